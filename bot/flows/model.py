@@ -1,0 +1,285 @@
+"""The desk's nouns: customer, case, fact, promise, owner. Frozen values, nothing that acts.
+
+These models are also what the database keeps, as JSON with a `format` version beside it. They
+must never know how they are stored, shown or sent. All times are aware datetimes in UTC; all
+amounts are integers in the currency's minor unit (cents, fen).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - pydantic needs it at run time
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+CASE_FORMAT = 1
+"""Version of the stored form of a case; raise it with an upgrade in `storage.upgrade`."""
+
+CUSTOMER_FORMAT = 1
+"""Version of the stored form of a customer, draft conversation included."""
+
+
+class Frozen(BaseModel):
+    """A value that is replaced, never changed in place."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same value with these fields replaced (not validated again)."""
+        return self.model_copy(update=changes)
+
+
+class Status(StrEnum):
+    """Where a case stands. The moves between them are the table in `lifecycle`."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    HANDED_OFF = "handed_off"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    CARRIED_OUT = "carried_out"
+    FOLLOWED_UP = "followed_up"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    FEEDBACK = "feedback"
+
+
+OPEN = frozenset(
+    {
+        Status.DRAFT,
+        Status.QUEUED,
+        Status.HANDED_OFF,
+        Status.IN_PROGRESS,
+        Status.WAITING,
+        Status.CARRIED_OUT,
+        Status.FOLLOWED_UP,
+    }
+)
+"""Statuses in which somebody still owes the customer something."""
+
+WORKED = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
+"""Statuses in which the team works on the case."""
+
+
+class Grade(StrEnum):
+    """How grave a case is (SPEC section 3): proposed by rules, set by staff."""
+
+    SEVERE = "severe"
+    GENERAL = "general"
+    MINOR = "minor"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; the order of `LADDER` is the escalation ladder."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+LADDER = (Role.AGENT, Role.SUPERVISOR, Role.MANAGER, Role.ADMIN)
+
+
+class Source(StrEnum):
+    """How a fact became known."""
+
+    READ = "read"  # taken from the customer's free text
+    ASKED = "asked"  # the customer's answer to a question
+    STAFF = "staff"  # written down by a member of staff
+    START = "start"  # carried by the deep link (branch, table, order)
+
+
+class Fact(Frozen):
+    """One thing known about a case. `value` is None when asked and left open on purpose."""
+
+    value: str | None
+    shown: str = ""  # the words it was given in
+    source: Source = Source.ASKED
+    at: datetime
+    sure: bool = True  # False: guessed from the text, to be confirmed
+    currency: str | None = None  # only for amounts, ISO 4217
+    open: str = ""  # "skipped" | "not_sure" when value is None
+
+
+class Sign(Frozen):
+    """A signal found in what the customer wrote, with the words that show it."""
+
+    name: str  # safety, human, anger, threat_legal, threat_regulator, threat_media
+    words: str
+    kind: str = ""  # for safety: injury, allergy, food_poisoning, fire, …
+    at: datetime
+
+
+class Reason(Frozen):
+    """Why a case was escalated: the rule, and the values that matched."""
+
+    rule: str
+    level: Role
+    why: str  # text id of the explanation, `rule.why.…`
+    values: dict[str, str]
+    at: datetime
+
+
+class Promise(Frozen):
+    """What the customer was told to expect, and by when."""
+
+    kind: str  # first_answer, update, containment, resolution, accept, follow_up
+    due: datetime
+    made_at: datetime
+    by_staff: int | None = None  # None: made by the desk itself
+    state: str = "open"  # open, kept, missed, replaced
+    warned: bool = False
+
+
+class Transfer(Frozen):
+    """A hand-over that the next owner has not accepted yet."""
+
+    to: int
+    by: int
+    at: datetime
+
+
+class Question(Frozen):
+    """A fact that staff asked the customer for."""
+
+    fact: str  # playbook fact id, or "free"
+    words: str  # the question as written by staff, "" when the playbook's is used
+    by: int
+    at: datetime
+
+
+class Case(Frozen):
+    """One matter of one customer. Its history is the timeline; this is where it stands."""
+
+    id: int
+    customer: int
+    status: Status = Status.DRAFT
+    since: datetime  # when the present status began
+    opened_at: datetime
+    filed_at: datetime | None = None
+    confirmed: bool = False  # the customer said that the summary is right
+    entries: int = 0  # number of timeline rows
+    language: str = "en"
+    category: str = "other"
+    category_sure: bool = False
+    grade: Grade = Grade.GENERAL
+    on_the_spot: bool = False  # the customer is being served right now
+    accused: bool = False  # it accuses a member of staff
+    story: str = ""  # the customer's own words, cut at `STORY_KEPT`
+    told_by_media: bool = False
+    media: int = 0  # number of attachments
+    facts: dict[str, Fact] = {}
+    remedies: tuple[str, ...] = ()
+    remedies_rejected: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    level: Role = Role.AGENT
+    reasons: tuple[Reason, ...] = ()
+    fired: dict[str, int] = {}  # rule id -> times fired
+    owner: int | None = None
+    owner_name: str = ""
+    transfer: Transfer | None = None
+    transfers: int = 0
+    question: Question | None = None
+    promises: tuple[Promise, ...] = ()
+    desk_updates: int = 0  # updates the desk sent by itself since a person's last word
+    failed_questions: int = 0
+    unanswered: int = 0  # customer messages since the last staff word
+    accepted_at: datetime | None = None
+    first_answer_at: datetime | None = None
+    last_customer_at: datetime | None = None
+    last_staff_at: datetime | None = None
+    outcome: str = ""  # what was done, as told to the customer
+    settled: bool | None = None  # the answer to "done as agreed?"
+    asked_settled: int = 0
+    rating: int | None = None
+    reopened: int = 0
+    climbed_at: datetime | None = None  # when the ladder last rose while nobody had it
+    shown: bool = False  # its card stands in a team room
+    wake_at: datetime | None = None
+
+    @property
+    def ref(self) -> str:
+        """The number as people see it, e.g. `C-1042`."""
+        return f"C-{self.id}"
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still owes the customer something."""
+        return self.status in OPEN
+
+
+STORY_KEPT = 6000
+"""Characters of the story kept on the case itself; the timeline keeps every word."""
+
+
+class Dialog(Frozen):
+    """Where the conversation with one customer stands. `None` on the customer means idle."""
+
+    step: str  # a key of `conversation.STEPS`
+    case: int | None = None
+    asking: str = ""  # fact id being asked, or the like
+    failed: int = 0  # failed answers to this very question
+    asked: tuple[str, ...] = ()  # facts asked so far, for Back and for progress
+    picked: tuple[str, ...] = ()  # several-choice answers so far
+    changing: bool = False  # came from "Change something": return to the summary
+    said: int = 0  # messages since the step began
+
+
+class Customer(Frozen):
+    """Somebody who writes to the bot in private. `id` is both user id and private chat id."""
+
+    id: int
+    name: str = ""  # first name in Telegram
+    address: str = ""  # how they asked to be addressed
+    language: str = ""  # "" until their own words or a button decide
+    language_fixed: bool = False  # chosen by button
+    region: str = ""
+    reachable: bool = True  # False after they blocked the bot
+    greeted: bool = False
+    payload: str = ""  # deep-link payload of the last /start
+    dialog: Dialog | None = None
+    focus: int | None = None  # the case last spoken of
+    menu: str = ""  # language in which the lasting keyboard was last shown
+    seen_at: datetime | None = None
+
+
+class Staff(Frozen):
+    """A member of staff, known by Telegram user id."""
+
+    id: int
+    name: str
+    role: Role = Role.AGENT
+    language: str = ""
+    away_until: datetime | None = None
+    private: bool = False  # they opened a private chat with the bot, so it may write to them
+
+    def ranks(self, role: Role) -> bool:
+        """Whether they stand at this level of the ladder or above it."""
+        return LADDER.index(self.role) >= LADDER.index(role)
+
+
+class Team(Frozen):
+    """Where staff work, learnt at run time; kept in the settings."""
+
+    chat: int | None = None
+    forum: bool = False
+    title: str = ""
+    managers_chat: int | None = None
+    managers_forum: bool = False
+    setup_code: str = ""
+    lost: bool = False  # the bot was removed from the team chat
+    topics: bool = True  # topics can be made (the bot has the right)
+
+
+class Entry(Frozen):
+    """One row of a case's append-only timeline."""
+
+    case: int
+    n: int  # 1, 2, 3 … within the case
+    at: datetime
+    kind: str  # said, asked, told, filed, handed_off, taken, noted, rule, promise, …
+    by: str  # "customer", "desk", or "staff:<id>"
+    data: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""Every word anyone reads: catalogues per language, and effects rendered into letters."""
