@@ -1,1 +1,10 @@
-"""Telegram updates in, the desk's events out: a table of filters and translators."""
+"""Telegram updates in, the desk's events out: a table of filters and translators.
+
+Pure and syntactic: what a message is, never what it means or who may do it. It knows nothing of
+settings, storage or time; the instant of what carries no date is given.
+"""
+
+from bot.handlers.parts import Me
+from bot.handlers.table import to_events
+
+__all__ = ["Me", "to_events"]

@@ -1,0 +1,174 @@
+"""Settings from the environment and `.env`: read once, checked, frozen.
+
+What is wrong ends in one `SettingsError` whose text is one sentence that says what to do. The
+token is a `SecretStr` and is never part of a message. It must never know who uses the settings.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+API_URL = "https://api.telegram.org"
+DATABASE_URL = "sqlite:///complaints.db"
+TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES = ("sqlite:///", "postgresql://", "postgres://")
+ON = frozenset({"on", "yes", "true", "1"})
+OFF = frozenset({"off", "no", "false", "0"})
+SOURCES = {
+    "bot_token": "Set BOT_TOKEN to the token from @BotFather (it looks like 123456:ABC-…).",
+    "bot_api_url": "Set BOT_API_URL to the address of a Bot API server, such as "
+    f"{API_URL}, or leave it out.",
+    "database_url": "Set DATABASE_URL to sqlite:///FILE or to postgresql://USER@HOST/DATABASE.",
+    "admin_ids": "Set ADMIN_IDS to Telegram user ids with commas between, or leave it out.",
+    "team_chat_id": "Set TEAM_CHAT_ID to the id of your team group (a negative number), or "
+    "leave it out and add the bot to the group.",
+    "managers_chat_id": "Set MANAGERS_CHAT_ID to the id of the managers' group (a negative "
+    "number), or leave it out.",
+    "desk_config": "Set DESK_CONFIG to a YAML file that exists and can be read, or leave it out.",
+    "pacing": "Set PACING to on (Telegram's limits are kept) or off (a server of your own).",
+    "log_level": f"Set LOG_LEVEL to one of {', '.join(LOG_LEVELS)}.",
+}
+"""What to do about each setting, in one sentence."""
+
+
+class SettingsError(Exception):
+    """The program cannot start or go on as it is set up; the text says what to do."""
+
+
+class Pacing(StrEnum):
+    """Whether the outbox keeps to Telegram's published limits."""
+
+    ON = "on"
+    OFF = "off"
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set from outside."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+    )
+
+    bot_token: SecretStr
+    bot_api_url: str = API_URL
+    database_url: str = DATABASE_URL
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    team_chat_id: Annotated[int | None, Field(lt=0)] = None
+    managers_chat_id: Annotated[int | None, Field(lt=0)] = None
+    desk_config: Path | None = None
+    pacing: Pacing = Pacing.ON
+    log_level: str = "INFO"
+
+    @property
+    def token(self) -> str:
+        """The token itself; hand it to the Bot and to nothing that prints."""
+        return self.bot_token.get_secret_value()
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_is_one(cls, given: SecretStr) -> SecretStr:
+        if not TOKEN.fullmatch(given.get_secret_value().strip()):
+            message = "not a token"
+            raise ValueError(message)
+        return SecretStr(given.get_secret_value().strip())
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _url_is_one(cls, given: str) -> str:
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            message = "not an address"
+            raise ValueError(message)
+        return given.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, given: str) -> str:
+        if not given.startswith(DATABASES):
+            message = "not a database address"
+            raise ValueError(message)
+        return given
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids_in_a_list(cls, given: object) -> object:
+        if isinstance(given, str):
+            return tuple(part for part in re.split(r"[,;\s]+", given) if part)
+        return (given,) if isinstance(given, int) else given
+
+    @field_validator("admin_ids")
+    @classmethod
+    def _ids_of_people(cls, given: tuple[int, ...]) -> tuple[int, ...]:
+        if any(one <= 0 for one in given):
+            message = "not a user id"
+            raise ValueError(message)
+        return given
+
+    @field_validator("pacing", mode="before")
+    @classmethod
+    def _on_or_off(cls, given: object) -> object:
+        word = str(given).lower()
+        return Pacing.ON if word in ON else Pacing.OFF if word in OFF else given
+
+    @field_validator("log_level")
+    @classmethod
+    def _level_is_one(cls, given: str) -> str:
+        if given.upper() not in LOG_LEVELS:
+            message = "not a level"
+            raise ValueError(message)
+        return given.upper()
+
+    @field_validator("desk_config")
+    @classmethod
+    def _file_is_there(cls, given: Path | None) -> Path | None:
+        if given is not None and not given.is_file():
+            message = "no such file"
+            raise ValueError(message)
+        return given
+
+    @model_validator(mode="after")
+    def _rooms_differ(self) -> Self:
+        if self.team_chat_id is not None and self.team_chat_id == self.managers_chat_id:
+            message = "one room for both"
+            raise ValueError(message)
+        return self
+
+
+SAME_ROOM = (
+    "Set MANAGERS_CHAT_ID to another group than TEAM_CHAT_ID (or leave it out): "
+    "everyone in a group reads all of it."
+)
+
+
+def load(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
+    """Read the settings; raise `SettingsError` with one sentence when something is wrong.
+
+    Anything given by name wins over the environment (`_env_file=None` reads no file).
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as errors:
+        sentence = _sentence(errors)
+    except UnicodeDecodeError:
+        sentence = "Save the file .env as UTF-8 text."
+    except OSError:
+        sentence = "Make the file .env readable, or remove it."
+    raise SettingsError(sentence)  # outside `except`: no context that could show a token
+
+
+def _sentence(errors: ValidationError) -> str:
+    """Turn pydantic's report into the one sentence of the first setting that is wrong."""
+    place = errors.errors(include_input=False, include_url=False)[0]["loc"]
+    return SOURCES.get(str(place[0]), SAME_ROOM) if place else SAME_ROOM
