@@ -9,6 +9,7 @@ address, because the address holds the token.
 from __future__ import annotations
 
 import json
+import os
 import urllib.parse
 import urllib.request
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,10 @@ UPLOAD_SECONDS = 120.0
 KEEP_ALIVE_SECONDS = 30.0  # under the 75 s of nginx, which Telegram answers with
 JSON_BODY = {"Content-Type": "application/json"}
 API_URL = "https://api.telegram.org"
+
+
+# PTB warns at every flood error until one chooses how it tells the time to wait.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class NotSent(NetworkError):  # noqa: N818 - named for what happened, as PTB's own errors are

@@ -132,7 +132,7 @@ def for_another_bot(message: Message, me: Me) -> bool:
 
 # ---- attachments ----------------------------------------------------------------------------
 
-KEPT = ("duration", "mime_type", "emoji", "title", "performer", "width", "height", "is_animated")
+KEPT = ("mime_type", "emoji", "title", "performer", "width", "height")
 """Plain properties of a file worth keeping with its reference."""
 
 
@@ -154,7 +154,7 @@ def _file(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401 - PTB has
         file_name=getattr(thing, "file_name", None) or "",
         size=thing.file_size or 0,
         album=album,
-        extra={name: _plain(value) for name, value in extra.items() if value is not None},
+        extra={name: value for name, value in extra.items() if value is not None},
     )
 
 
@@ -178,11 +178,6 @@ def _poll(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401
     options = [option.text for option in thing.options]
     asked = {"question": thing.question, "options": options, "type": thing.type}
     return Media(kind=kind, album=album, extra=asked)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Durations become seconds, whichever form PTB gives them in."""
-    return int(value.total_seconds()) if hasattr(value, "total_seconds") else value
 
 
 ATTACHMENTS: dict[str, Callable[[str, Any, str], Media]] = {
