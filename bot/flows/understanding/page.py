@@ -1,0 +1,144 @@
+"""One message laid out for reading: original, folded and masked text, the calendar day, clauses.
+
+Readers of single slots share it; each masks what it has read so that the next one does not
+read it again (a phone number is no amount, an order number no date).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.flows.understanding import lexicon, script
+from bot.flows.understanding.facts import Found, Slot
+
+MASK: Final = "\x1a"
+_BOUNDARY: Final = re.compile(
+    r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|但是?|不过|可是|而是|只要|只想"
+)
+_SENTENCE: Final = re.compile(r"[;!?\n。…]|\.(?!\d)")
+_NO_EN: Final = (
+    r"\b(?:no|not|never|without|nobody|none|nor|neither|cannot)\b|n't\b|\b(?:dont|didnt|isnt|wasnt)\b"
+)
+# 不小心, 不得不, 没想到 … are no negations of what follows.
+_NO_ZH: Final = (
+    r"没有?(?![想多过处理管解反])|不(?!小心|得不|但|仅|停|断|止|知|久|好意思|起|错|管|光|料|良|慎|满|舒|适)"
+    r"|未|无(?!缘|故|良|法)|并非|冇|唔(?!该|好意思|小心)|别(?!的|人|家)|毋"
+)
+_NEGATOR: Final = re.compile(f"(?:{_NO_EN})|(?:{_NO_ZH})")
+_WINDOW_EN: Final = 26  # characters between an English negator and what it negates
+_WINDOW_ZH: Final = 5
+
+
+class Page:
+    """A message while it is being read."""
+
+    __slots__ = (
+        "_bounds", "_hits", "_offsets", "folded", "found", "han", "language", "masked", "now",
+        "original", "region", "shown", "today", "zone",
+    )  # fmt: skip
+
+    def __init__(self, text: str, now: datetime, zone: ZoneInfo | str, region: str) -> None:
+        """Fold the text; `now` must be aware, `zone` is the desk's time zone."""
+        self.original = text
+        self.shown, self._offsets = script.visible(text)
+        self.folded = script.fold(self.shown)
+        self.masked = self.folded
+        self.han = script.has_han(self.shown)
+        self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+        self.now = now.astimezone(self.zone)
+        self.today: date = self.now.date()
+        self.region = region.upper()
+        self.language = ""
+        self.found: list[Found] = []
+        self._hits: list[lexicon.Hit] | None = None
+        self._bounds: list[int] | None = None
+
+    @property
+    def hits(self) -> list[lexicon.Hit]:
+        """Terms of the word lists in this text, read once."""
+        if self._hits is None:
+            self._hits = lexicon.scan(self.folded, han=self.han)
+        return self._hits
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a span of the folded text lies in the original."""
+        if self._offsets is None:
+            return start, end
+        return self._offsets[start], self._offsets[end - 1] + 1
+
+    def mask(self, start: int, end: int) -> None:
+        """Hide a span from later readers."""
+        self.masked = self.masked[:start] + MASK * (end - start) + self.masked[end:]
+
+    def add(  # noqa: PLR0913 one argument for each field of Found
+        self,
+        slot: Slot,
+        value: str,
+        start: int,
+        end: int,
+        confidence: float,
+        *,
+        guessed: bool = False,
+        part: str | None = None,
+        currency: str | None = None,
+        unit: str | None = None,
+        kind: str | None = None,
+        mask: bool = True,
+    ) -> None:
+        """Note one fact of the folded span."""
+        if mask:
+            self.mask(start, end)
+        first, last = self.original_span(start, end)
+        self.found.append(
+            Found(
+                slot=slot,
+                value=value,
+                text=self.original[first:last],
+                start=first,
+                end=last,
+                confidence=confidence,
+                guessed=guessed,
+                part=part,
+                currency=currency,
+                unit=unit,
+                kind=kind,
+            )
+        )
+
+    def clause_start(self, at: int) -> int:
+        """Return where the clause around a position begins."""
+        if self._bounds is None:
+            self._bounds = [match.end() for match in _BOUNDARY.finditer(self.folded)]
+        start = 0
+        for bound in self._bounds:
+            if bound > at:
+                break
+            start = bound
+        return start
+
+    def clause_end(self, at: int) -> int:
+        """Return where the clause around a position ends."""
+        match = _BOUNDARY.search(self.folded, at)
+        return match.start() if match else len(self.folded)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return the sentence around a span."""
+        first = 0
+        for match in _SENTENCE.finditer(self.folded, max(0, start - 200), start):
+            first = match.end()
+        following = _SENTENCE.search(self.folded, end)
+        return max(first, start - 200), following.start() if following else len(self.folded)
+
+    def negator(self, start: int) -> str:
+        """Return the negating word that governs a term at `start` in its clause, or ""."""
+        begin = max(self.clause_start(start), start - 40)
+        last = None
+        for match in _NEGATOR.finditer(self.folded, begin, start):
+            last = match
+        if last is None:
+            return ""
+        window = _WINDOW_EN if last.group().isascii() else _WINDOW_ZH
+        return last.group() if start - last.end() <= window else ""

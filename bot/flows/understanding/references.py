@@ -1,0 +1,110 @@
+"""References: order, invoice, booking, tracking, case … by keyword first, then by shape.
+
+Card numbers (13 to 19 digits that pass the Luhn check) are never taken as a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.flows.understanding import contacts
+from bot.flows.understanding.page import Page
+
+_KINDS: Final = {
+    "order": "order|po|purchase order|订单|订货|下单|单号|单编号|单据|订购|订餐|外卖|取餐|团购|落单",
+    "invoice": "invoice|bill|receipt|发票|小票|收据|账单|帐单",
+    "booking": "booking|reservation|confirmation|pnr|itinerary|预订|预约|订房|订位|订台|订座|确认",
+    "tracking": "tracking|awb|waybill|parcel|consignment|shipment|package|运单|快递|物流|包裹|追踪|货运|寄件|托运|查件",
+    "case": "case|ticket|complaint|reference|ref|incident|query|工单|案件|个案|投诉|客诉|报修|申诉|受理|参考|查询|报案",
+    "account": "account|membership|member|customer|client|user|loyalty|会员|账号|帐号|账户|帐户|户口|客户|用户|户号",
+    "contract": "contract|policy|agreement|claim|loan|合同|合约|保单|契约|理赔|贷款|协议",
+    "batch": "batch|lot|serial|sn|s/n|imei|model|批|批次|序列|流水|交易|货|产品编|商品编",
+    "transaction": "transaction|payment|transfer|receipt no",
+}
+_KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
+_EN: Final = "|".join(sorted((w for w in _KIND_OF if w.isascii()), key=len, reverse=True))
+_ZH: Final = "|".join(sorted((w for w in _KIND_OF if not w.isascii()), key=len, reverse=True))
+_TOKEN: Final = r"(?P<t>(?=[a-z0-9\-_/]*\d)[a-z0-9](?:[a-z0-9\-_/]{1,38}[a-z0-9]))"
+_KEYWORD_EN: Final = re.compile(
+    rf"\b(?P<k>{_EN})(?:\s?(?:number|no\.?|num\.?|nr\.?|#|id|code|ref(?:erence)?(?:\s(?:number|no\.?))?|order)\b)*\s?(?:is|was|:|#|=|-|\()?\s?(?:is\s)?[#(\"']?{_TOKEN}(?![\w.]\d|%)"
+)
+_KEYWORD_ZH: Final = re.compile(
+    rf"(?P<k>{_ZH})(?:的)?(?:编?号码?|编码|代码|尾号|no\.?|number|id)?\s?(?:是|为|系|:|#|=|就是|\(|“|「|\")*\s?[#(]?{_TOKEN}(?![\d%])"
+)
+_LOOSE: Final = re.compile(rf"(?:^|[^a-z])(?:编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])")
+_SHAPE: Final = re.compile(
+    r"(?<![\w\-/.@])(?:(?P<mix>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])(?=(?:[a-z\-]*\d){4})[a-z0-9]+(?:-[a-z0-9]+)*)|(?P<dash>\d{3,}(?:-\d{3,})+)|(?P<long>\d{10,30}))(?![\w\-/@]|\.\d)",
+    re.ASCII,
+)
+_PLATE: Final = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s]?[a-z0-9]{5,6}(?![a-z0-9])")
+_VIN: Final = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)(?=\d*[a-z])[a-hj-npr-z0-9]{17}(?![a-z0-9])")
+_DATE: Final = re.compile(r"(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?")
+_UNITS: Final = re.compile(r"\s?(?:[元块蚊圆天日月年号个件次人分小]|dollars?|bucks|pounds|euros?|days?|hours?|weeks?|minutes?|times?|people|items?|am\b|pm\b|usd|hkd|gbp|of\b|years?|months?)")
+_MODEL: Final = re.compile(r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}")
+_MIN_SHAPE: Final = 6
+_ADJACENT_DIGITS: Final = 3
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for index, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + index % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def is_card(text: str) -> bool:
+    """Tell whether a token is a payment card number."""
+    digits = re.sub(r"[\s\-]", "", text)
+    return digits.isdigit() and 13 <= len(digits) <= 19 and digits[0] in "3456" and _luhn(digits)
+
+
+def _refused(text: str, match: re.Match[str]) -> bool:
+    token = match["t"]
+    digits = sum(char.isdigit() for char in token)
+    if digits < 2 or len(token) < _ADJACENT_DIGITS:
+        return True
+    if _DATE.fullmatch(token) or is_card(token):
+        return True
+    spoken = _UNITS.match(text, match.end()) is not None
+    return spoken and token.isdigit() and len(token) <= 6
+
+
+def _add(page: Page, start: int, end: int, confidence: float, kind: str) -> None:
+    first, last = page.original_span(start, end)
+    page.add("reference", page.original[first:last], start, end, confidence, kind=kind)
+
+
+def by_keyword(page: Page) -> None:
+    """Add references that follow a word such as order number or 订单号."""
+    if not any(char.isdigit() for char in page.masked):
+        return
+    patterns = (_KEYWORD_ZH, _KEYWORD_EN) if page.han else (_KEYWORD_EN,)
+    for pattern in patterns:
+        text = page.masked
+        for match in pattern.finditer(text):
+            if not _refused(text, match):
+                _add(page, match.start("t"), match.end("t"), 0.95, _KIND_OF[match["k"]])
+    if page.han:
+        for match in _PLATE.finditer(page.masked):
+            _add(page, match.start(), match.end(), 0.9, "plate")
+
+
+def by_shape(page: Page) -> None:
+    """Add what only looks like a reference; run after phones, amounts and dates are masked."""
+    text = page.masked
+    if not any(char.isdigit() for char in text):
+        return
+    for match in _LOOSE.finditer(text):
+        if not _refused(text, match) and len(match["t"]) >= 4:
+            _add(page, match.start("t"), match.end("t"), 0.7, "other")
+    text = page.masked
+    for match in _SHAPE.finditer(text):
+        token = match.group()
+        if len(token) < _MIN_SHAPE or _MODEL.fullmatch(token) or is_card(token):
+            continue
+        kind = "vin" if _VIN.fullmatch(token) else "other"
+        if contacts.number(token, page.region) and match["mix"] is None and match["dash"] is None:
+            continue
+        _add(page, match.start(), match.end(), 0.75, kind)
