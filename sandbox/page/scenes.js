@@ -1,0 +1,172 @@
+// The scenes behind the chips, as data. player.js plays them; it knows no scene.
+//
+// A scene: {id, title, steps}. A step: {who, do, …}; who is "customer", "team" or "admin".
+//   arrive  {name, language}      a new customer takes the customer's phone
+//   start                         presses Start
+//   say     {text}                types and sends
+//   press   {press}               presses the newest button whose label matches
+//   attach  {what}                sends a sample: photo, album, voice, document, location, contact
+//   wait    {wait_for}            until a message that came or changed since this person last acted matches
+//   show    {wait_for, mark?}     the same in any topic; opens that topic, pulses the message, marks the words
+//   reply   {to, text}            the message's own Reply button, then types and sends
+//   answer  {answers, until}      answers what is asked: {press}, or {asked, text}, the first that fits; until seen
+//   clock   {press, until?, most?}  presses a clock button; with `until`, again till this person sees it
+// Every step may have `within` (seconds to wait, 20) and `note` (what the visitor is to look at).
+
+const CASE = /C-\d{3,}/;
+const BY_WHEN = /\d{1,2}:\d{2}/;
+const TAKE = /Take|I.?ll go|接手|接单|接單|跟進|我去/i;
+
+const HANDED_OVER = {
+  en: "The staff phone lights up: the card says why it was passed on.",
+  zh: "员工手机亮起：卡片写明为什么转给人。",
+};
+const WHO_AND_WHEN = { en: "The customer sees who answers, and by when.", zh: "顾客看到谁来答复、最晚什么时候。" };
+
+const ANSWERS_ZH = [
+  { press: /人没事|没人受伤|没有人?受伤|无人受伤|没有受伤/ },
+  { press: /都对|确认提交|^提交|没问题/ },
+  { asked: /称呼/, text: "叫我王芳就行" },
+  { asked: /订单|单号/, text: "订单号 8823-1907" },
+  { asked: /哪家|门店|哪里买|在哪/, text: "人民路店" },
+  { asked: /什么时候|哪天|日期|几号/, text: "11月3号买的，11月17号用的时候冒烟" },
+  { asked: /联系方式|电话|手机/, text: "就在这里联系我" },
+  { press: /退款|退钱/ },
+  { asked: /希望|怎么处理|怎样解决|怎么解决/, text: "退款，不要换货" },
+  { press: /说完了|就这些|讲完了|没有了/ },
+  { press: /跳过|不确定/ },
+];
+
+const ANSWERS_EN = [
+  { press: /all correct|send it|submit|looks right/i },
+  { asked: /(call|address) you/i, text: "Ann" },
+  { asked: /order/i, text: "Order 8823-1907" },
+  { asked: /what was in|damaged|which (item|product)/i, text: "Books. Two of them are ruined." },
+  { asked: /when/i, text: "Yesterday afternoon" },
+  { asked: /where|which (branch|shop|store)/i, text: "Delivered to my home" },
+  { asked: /reach you|phone|contact/i, text: "Here is fine" },
+  { press: /replace|exchange/i },
+  { asked: /put (this|it) right/i, text: "Replace the two books and make sure it stops" },
+  { press: /that.?s all|nothing else|no, that/i },
+  { press: /don.?t have|skip|not sure/i },
+];
+
+const regulator = {
+  id: "12315",
+  title: { en: "再不处理我就找12315", zh: "再不处理我就找12315" },
+  steps: [
+    { who: "customer", do: "arrive", name: "王芳", language: "zh-hans" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "say", text: "再不处理我就找12315" },
+    { who: "team", do: "show", wait_for: /12315/, mark: /12315/g, note: HANDED_OVER },
+    { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
+  ],
+};
+
+const blender = {
+  id: "blender",
+  title: { en: "A blender that smoked (中文)", zh: "破壁机冒烟了" },
+  steps: [
+    { who: "customer", do: "arrive", name: "王芳", language: "zh-hans" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    {
+      who: "customer",
+      do: "say",
+      text: "我11月3号在你们店买的破壁机，昨天用第二次就冒烟了，吓得我妈赶紧拔插头。订单号 8823-1907，1299块。我不想换，要退钱。",
+      note: { en: "Eight facts in one message: none of them is asked for again.", zh: "一句话里八个事实，一个都不会再问。" },
+    },
+    { who: "customer", do: "answer", answers: ANSWERS_ZH, until: CASE },
+    { who: "team", do: "show", wait_for: /冒烟/, mark: /冒烟|1,?299/g, note: HANDED_OVER },
+  ],
+};
+
+const wetBox = {
+  id: "wet-box",
+  title: { en: "“Your delivery is a joke”", zh: "一箱湿了的书（英语）" },
+  steps: [
+    { who: "customer", do: "arrive", name: "Ann", language: "en" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "say", text: "your delivery is a joke" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "say", text: "third time!! box was wet again" },
+    {
+      who: "customer",
+      do: "answer",
+      answers: ANSWERS_EN,
+      until: CASE,
+      note: { en: "Only what is missing is asked, one question at a time.", zh: "只问缺的，一次一个问题。" },
+    },
+    { who: "team", do: "show", wait_for: CASE },
+  ],
+};
+
+const table = {
+  id: "table",
+  title: { en: "An hour at the table (廣東話)", zh: "等了一个钟头（粤语）" },
+  steps: [
+    { who: "customer", do: "arrive", name: "陳大文", language: "zh-HK" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "say", text: "搞咩呀你哋！！等咗成個鐘都未上菜，仲要話無記錄，叫經理出嚟！！！" },
+    { who: "customer", do: "wait", wait_for: /./, note: { en: "No form: the place is asked first.", zh: "没有表格：先问在哪里。" } },
+    { who: "customer", do: "say", text: "尖沙咀 12號枱" },
+    { who: "team", do: "show", wait_for: /12\s*號枱/, mark: /經理|12\s*號枱/g, note: HANDED_OVER },
+    { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
+  ],
+};
+
+const album = {
+  id: "album",
+  title: { en: "An album of photos", zh: "一组照片" },
+  steps: [
+    { who: "customer", do: "arrive", name: "Priya", language: "en" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "attach", what: "album" },
+    { who: "customer", do: "say", text: "This is how order 8823-1907 arrived. Two books are ruined, please replace them." },
+    { who: "customer", do: "answer", answers: ANSWERS_EN, until: CASE },
+    { who: "team", do: "show", wait_for: CASE, note: { en: "The pictures stay together, with the case.", zh: "照片成组留在个案里。" } },
+  ],
+};
+
+const COMPLAINT_TO_TAKE = [
+  { who: "customer", do: "arrive", name: "张敏", language: "zh-hans" },
+  { who: "customer", do: "start" },
+  { who: "customer", do: "wait", wait_for: /./ },
+  { who: "customer", do: "say", text: "充电器用了两天就坏了，打电话没人接，再不处理我就找12315" },
+  { who: "team", do: "show", wait_for: /12315/, mark: /12315/g, note: HANDED_OVER },
+];
+
+const take = {
+  id: "take",
+  title: { en: "Staff take it and answer", zh: "员工接手并答复" },
+  steps: [
+    ...COMPLAINT_TO_TAKE,
+    { who: "team", do: "press", press: TAKE },
+    { who: "customer", do: "wait", wait_for: /./, note: { en: "The customer hears who has it.", zh: "顾客知道谁在处理。" } },
+    { who: "team", do: "reply", to: /充电器/, text: "张女士您好，您的充电器我来负责，今天就为您安排换新，麻烦告诉我收件地址。" },
+    { who: "customer", do: "wait", wait_for: /安排换新/, note: { en: "A reply reaches the customer; anything else stays in the team.", zh: "回复会到顾客那里；其余都只留在团队里。" } },
+  ],
+};
+
+const promise = {
+  id: "promise",
+  title: { en: "+30 min: a promise kept", zh: "拨快 30 分钟：说到做到" },
+  steps: [
+    ...COMPLAINT_TO_TAKE,
+    { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
+    {
+      who: "customer",
+      do: "clock",
+      press: "+30m",
+      until: BY_WHEN,
+      most: 8,
+      note: { en: "Nobody acts: the promised time brings an update and a new time.", zh: "没有人动：到了答应的时间，顾客会收到进展和新的时间。" },
+    },
+  ],
+};
+
+export const scenes = [regulator, blender, wetBox, table, album, take, promise];
