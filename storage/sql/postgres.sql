@@ -1,0 +1,104 @@
+-- What only PostgreSQL says so: lists out of JSON, locks, and a claim that steps aside for others.
+
+-- name: lock_customers(ids, cases)
+-- The lane of a customer, existing or not, held to the end of the transaction; all units take
+-- their lanes in the same order, so they wait for each other and never in a circle.
+SELECT pg_advisory_xact_lock(s.customer_id) FROM (
+    SELECT value::bigint AS customer_id FROM jsonb_array_elements_text(:ids::jsonb)
+    UNION
+    SELECT c.customer_id FROM cases c
+    WHERE c.id = ANY(ARRAY(SELECT jsonb_array_elements_text(:cases::jsonb)::bigint))
+    ORDER BY 1
+) s;
+
+-- name: lock_counter(name)
+SELECT n FROM counters WHERE name = :name FOR UPDATE;
+
+-- name: seen_among(keys)
+SELECT key FROM seen WHERE key = ANY(ARRAY(SELECT jsonb_array_elements_text(:keys::jsonb)));
+
+-- name: customers_of(ids)
+SELECT id, format, doc FROM customers
+WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(:ids::jsonb)::bigint))
+ORDER BY id FOR UPDATE;
+
+-- name: cases_of(ids, open_of)
+SELECT id, wake_at, format, doc FROM cases WHERE id = ANY(ARRAY(
+    SELECT jsonb_array_elements_text(:ids::jsonb)::bigint
+    UNION
+    SELECT c.id FROM cases c WHERE c.open = 1 AND c.customer_id
+        = ANY(ARRAY(SELECT jsonb_array_elements_text(:open_of::jsonb)::bigint))
+))
+ORDER BY id FOR UPDATE;
+
+-- name: cases_with_status(statuses, limit)
+SELECT id, wake_at, format, doc FROM cases WHERE id = ANY(ARRAY(
+    SELECT c.id FROM cases c WHERE c.open = 1
+        AND c.status = ANY(ARRAY(SELECT jsonb_array_elements_text(:statuses::jsonb)))
+    ORDER BY c.id LIMIT :limit
+))
+ORDER BY id;
+
+-- name: links_at(pairs)
+SELECT l.chat_id, l.message_id, l.case_id, l.kind, l.peer_chat, l.peer_message
+FROM jsonb_array_elements(:pairs::jsonb) p JOIN links l
+    ON l.chat_id = (p.value->>0)::bigint AND l.message_id = (p.value->>1)::bigint;
+
+-- name: links_of_peer(pairs)
+SELECT l.chat_id, l.message_id, l.case_id, l.kind, l.peer_chat, l.peer_message
+FROM jsonb_array_elements(:pairs::jsonb) p JOIN links l
+    ON l.peer_chat = (p.value->>0)::bigint AND l.peer_message = (p.value->>1)::bigint
+WHERE l.peer_chat IS NOT NULL
+ORDER BY l.chat_id, l.message_id;
+
+-- name: places_of(cases)
+SELECT case_id, chat_id, slot, message_id FROM places
+WHERE case_id = ANY(ARRAY(SELECT jsonb_array_elements_text(:cases::jsonb)::bigint));
+
+-- name: places_at(pairs)
+SELECT l.case_id, l.chat_id, l.slot, l.message_id
+FROM jsonb_array_elements(:pairs::jsonb) p JOIN places l
+    ON l.chat_id = (p.value->>0)::bigint AND l.message_id = (p.value->>1)::bigint;
+
+-- name: letters_unsent(pairs)
+-- Locked, so that no other process sends the letter while a part is added to it.
+SELECT o.chat_id, o.merge_key, o.priority, o.due_at, o.letter
+FROM jsonb_array_elements(:pairs::jsonb) p JOIN outbox o
+    ON o.chat_id = (p.value->>0)::bigint AND o.merge_key = p.value->>1
+WHERE o.state = 'queued' AND o.merge_key <> ''
+ORDER BY o.id FOR UPDATE OF o;
+
+-- name: letters_claim(now, busy, limit)
+-- Hops from lane to lane by index. A head that another process is claiming is skipped; the
+-- unique index on sending rows has the last word.
+WITH RECURSIVE lane (chat_id) AS (
+    (SELECT o.chat_id FROM outbox o WHERE o.state = 'queued' ORDER BY o.chat_id LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT o.chat_id FROM outbox o
+        WHERE o.state = 'queued' AND o.chat_id > lane.chat_id ORDER BY o.chat_id LIMIT 1
+    ) FROM lane WHERE lane.chat_id IS NOT NULL
+),
+ready AS (
+    SELECT o.id FROM lane
+    CROSS JOIN LATERAL (
+        SELECT h.id FROM outbox h WHERE h.state = 'queued' AND h.chat_id = lane.chat_id
+        ORDER BY h.priority, h.id LIMIT 1
+    ) head
+    JOIN outbox o ON o.id = head.id
+    WHERE o.state = 'queued' AND o.due_at <= :now
+        AND NOT (lane.chat_id = ANY(ARRAY(SELECT jsonb_array_elements_text(:busy::jsonb)::bigint)))
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.chat_id = lane.chat_id
+        )
+    ORDER BY o.priority, o.id LIMIT :limit
+    FOR UPDATE OF o SKIP LOCKED
+)
+UPDATE outbox SET state = 'sending', state_at = :now
+FROM ready WHERE outbox.id = ready.id
+RETURNING outbox.id, outbox.chat_id, outbox.priority, outbox.due_at, outbox.attempts, outbox.letter,
+    (SELECT message_id FROM places p
+     WHERE p.case_id = outbox.case_id AND p.chat_id = outbox.chat_id AND p.slot = 'topic'),
+    (SELECT message_id FROM places p
+     WHERE p.case_id = coalesce(outbox.case_id, 0) AND p.chat_id = outbox.chat_id
+        AND p.slot = outbox.slot AND outbox.slot <> '');

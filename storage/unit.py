@@ -1,0 +1,283 @@
+"""One transaction on the desk's memory: what is read, and what will be written with it.
+
+Reads are named after the desk's questions. Each may be awaited by itself; `together` asks
+several in one go, which costs a single hop to SQLite. Writes are kept until the next read or
+the end of the unit and then travel together with the commit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from storage import reading
+from storage.driver import Step
+from storage.reading import Reading
+from storage.times import maybe, passed
+from storage.writing import change_steps, dumped, outcome_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator, Iterable
+    from datetime import datetime
+
+    from bot.flows.model import Case, Customer, Entry
+    from bot.texts.letters import Letter
+    from storage.driver import Rows, Session
+    from storage.rows import (
+        Attached,
+        Changes,
+        Claimed,
+        Dead,
+        Failed,
+        FailedLetter,
+        Link,
+        Pair,
+        Place,
+        Retry,
+        Sent,
+    )
+    from storage.upgrade import Forms
+
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+F = TypeVar("F")
+
+
+class Read(Generic[T]):
+    """A question to the store: await it, or ask it `together` with others."""
+
+    __slots__ = ("parse", "steps", "unit")
+
+    def __init__(self, unit: Unit, steps: list[Step], parse: Callable[[Rows], T]) -> None:
+        """Take the steps to run; the rows of the last are what is parsed."""
+        self.unit = unit
+        self.steps = steps
+        self.parse = parse
+
+    def __await__(self) -> Generator[Any, None, T]:
+        """Ask it alone."""
+        return self._asked().__await__()
+
+    async def _asked(self) -> T:
+        results = await self.unit.run(self.steps)
+        return self.parse(results[-1] if results else [])
+
+
+class Unit:
+    """One transaction. Made by `Store.unit()`."""
+
+    def __init__(self, session: Session, forms: Forms, *, locks: bool) -> None:
+        """Work on a transaction of a driver."""
+        self._session = session
+        self._reading = Reading(forms)
+        self._locks = locks
+        self._lanes: set[int] = set()  # customers locked so far
+        self._lanes_of: set[int] = set()  # cases whose customers are
+        self._pending: list[Step] = []
+
+    async def run(self, steps: list[Step], *, last: bool = False) -> list[Rows]:
+        """Run pending writes and then these steps; rows of these steps alone."""
+        pending, self._pending = self._pending, []
+        if not (pending or steps or last):
+            return []
+        results = await self._session.run([*pending, *steps], last=last)
+        return results[len(pending) :]
+
+    # ---- several questions at once --------------------------------------------------------
+
+    @overload
+    async def together(self, a: Read[A], b: Read[B], /) -> tuple[A, B]: ...
+    @overload
+    async def together(self, a: Read[A], b: Read[B], c: Read[C], /) -> tuple[A, B, C]: ...
+    @overload
+    async def together(
+        self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], /
+    ) -> tuple[A, B, C, D]: ...
+    @overload
+    async def together(
+        self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], e: Read[E], /
+    ) -> tuple[A, B, C, D, E]: ...
+    @overload
+    async def together(
+        self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], e: Read[E], f: Read[F], /
+    ) -> tuple[A, B, C, D, E, F]: ...
+    @overload
+    async def together(self, *reads: Read[Any]) -> tuple[Any, ...]: ...
+    async def together(self, *reads: Read[Any]) -> tuple[Any, ...]:
+        """Ask several questions in one hop; the answers come in their order."""
+        results = await self.run([step for read in reads for step in read.steps])
+        answers = []
+        end = 0
+        for read in reads:
+            end += len(read.steps)
+            answers.append(read.parse(results[end - 1] if read.steps else []))
+        return tuple(answers)
+
+    # ---- customers and cases --------------------------------------------------------------
+
+    def lock(self, customers: Iterable[int] = (), cases: Iterable[int] = ()) -> Read[None]:
+        """Take the lanes of these customers, and of whose cases these are, in one order.
+
+        The readers below do it for what they read; a unit that will read several times asks
+        for all of it first, so that no two units wait for each other. Costs nothing on SQLite.
+        """
+        return Read(self, self._lane_steps(customers, cases), reading.nothing)
+
+    def customers(self, ids: Collection[int]) -> Read[dict[int, Customer]]:
+        """Return those known, locked (and those not known yet as well)."""
+        steps = [*self._lane_steps(ids, ()), Step("customers_of", {"ids": dumped(list(ids))})]
+        return Read(self, steps if ids else [], self._reading.customers)
+
+    def cases(
+        self, ids: Collection[int] = (), open_of: Collection[int] = ()
+    ) -> Read[dict[int, Case]]:
+        """Return these cases and all open ones of these customers, locked, by id."""
+        params = {"ids": dumped(list(ids)), "open_of": dumped(list(open_of))}
+        steps = [*self._lane_steps(open_of, ids), Step("cases_of", params)]
+        return Read(self, steps if ids or open_of else [], self._reading.cases_by_id)
+
+    def recent_cases(self, customer: int, limit: int) -> Read[list[Case]]:
+        """Return a customer's cases, newest first."""
+        params = {"customer_id": customer, "limit": limit}
+        return Read(self, [Step("cases_recent", params)], self._reading.cases)
+
+    def queue(self, statuses: Collection[str], limit: int) -> Read[list[Case]]:
+        """Return open cases in these statuses, oldest first."""
+        params = {"statuses": dumped([str(status) for status in statuses]), "limit": limit}
+        return Read(self, [Step("cases_with_status", params)], self._reading.cases)
+
+    def owned(self, owner: int, limit: int) -> Read[list[Case]]:
+        """Return the open cases of a member of staff, oldest first."""
+        params = {"owner": owner, "limit": limit}
+        return Read(self, [Step("cases_of_owner", params)], self._reading.cases)
+
+    def due(self, now: datetime, limit: int) -> Read[list[int]]:
+        """Return the cases to wake by now, longest overdue first."""
+        step = Step("cases_due", {"now": passed(now), "limit": limit})
+        return Read(self, [step], lambda rows: [row[0] for row in rows])
+
+    def next_wake(self) -> Read[datetime | None]:
+        """Return when the next case is to be woken."""
+        return Read(self, [Step("cases_next_wake")], lambda rows: maybe(rows[0][0]))
+
+    def timeline(self, case: int, after: int = 0) -> Read[list[Entry]]:
+        """Return what happened in a case, oldest first."""
+        step = Step("entries", {"case_id": case, "after": after})
+        return Read(self, [step], lambda rows: reading.entries(case, rows))
+
+    def media(self, case: int) -> Read[list[Attached]]:
+        """Return a case's attachments."""
+        step = Step("media_of", {"case_id": case})
+        return Read(self, [step], lambda rows: reading.attachments(case, rows))
+
+    def last_case_number(self) -> Read[int]:
+        """Return the highest case number given out; locked until the unit ends."""
+        query = "lock_counter" if self._locks else "counter"
+        return Read(self, [Step(query, {"name": "case"})], lambda rows: int(rows[0][0]))
+
+    # ---- keys, settings, messages ---------------------------------------------------------
+
+    def seen(self, keys: Collection[str]) -> Read[set[str]]:
+        """Return which of these keys were handled before."""
+        steps = [Step("seen_among", {"keys": dumped(list(keys))})] if keys else []
+        return Read(self, steps, lambda rows: {row[0] for row in rows})
+
+    def settings(self, since: int = 0) -> Read[tuple[int, dict[str, Any]]]:
+        """Return the settings changed after that stamp, and the stamp to ask with next."""
+        step = Step("settings_changed", {"since": since})
+        return Read(self, [step], lambda rows: reading.settings(since, rows))
+
+    def links(self, pairs: Collection[Pair]) -> Read[dict[Pair, Link]]:
+        """Return which case these (chat, message) belong to."""
+        return Read(self, _pair_steps("links_at", pairs), reading.links)
+
+    def copies(self, pairs: Collection[Pair]) -> Read[dict[Pair, list[Link]]]:
+        """Return the messages whose peer is one of these (chat, message)."""
+        return Read(self, _pair_steps("links_of_peer", pairs), reading.copies)
+
+    def places(self, cases: Collection[int]) -> Read[list[Place]]:
+        """Return where the slots of these cases stand, in every chat."""
+        steps = [Step("places_of", {"cases": dumped(list(cases))})] if cases else []
+        return Read(self, steps, reading.places)
+
+    def places_at(self, pairs: Collection[Pair]) -> Read[dict[Pair, list[Place]]]:
+        """Return the slots that stand at these (chat, message)."""
+        return Read(self, _pair_steps("places_at", pairs), reading.places_by_pair)
+
+    def topics(self, pairs: Collection[Pair]) -> Read[dict[Pair, int]]:
+        """Return whose topic each of these (chat, thread) is."""
+        return Read(self, _pair_steps("places_at", pairs), reading.topics)
+
+    def dead_letters(self, limit: int) -> Read[list[Dead]]:
+        """Return the updates that could not be handled, newest first."""
+        return Read(self, [Step("dead_recent", {"limit": limit})], reading.dead)
+
+    # ---- the outbox -----------------------------------------------------------------------
+
+    def unsent_albums(
+        self, keys: Collection[tuple[int, str]]
+    ) -> Read[dict[tuple[int, str], Letter]]:
+        """Return the queued letters with these (chat, coalesce), to add parts to."""
+        return Read(self, _pair_steps("letters_unsent", keys), reading.unsent)
+
+    def claim(self, now: datetime, busy_chats: Collection[int], limit: int) -> Read[list[Claimed]]:
+        """Take letters to send: at most the head of each chat's lane, none while one is out."""
+        params = {"now": passed(now), "busy": dumped(list(busy_chats)), "limit": limit}
+        return Read(self, [Step("letters_claim", params)], reading.claimed)
+
+    def next_due(self, now: datetime) -> Read[datetime | None]:
+        """Return when the next letter that is not due yet will be."""
+        step = Step("letters_next_due", {"now": passed(now)})
+        return Read(self, [step], lambda rows: maybe(rows[0][0]))
+
+    def failed_letters(self, limit: int) -> Read[list[FailedLetter]]:
+        """Return the letters that were given up, newest first."""
+        return Read(self, [Step("letters_failed", {"limit": limit})], reading.failed)
+
+    async def finish(
+        self,
+        now: datetime,
+        done: Collection[Sent] = (),
+        retry: Collection[Retry] = (),
+        failed: Collection[Failed] = (),
+        revive: Collection[int] = (),
+    ) -> None:
+        """Record what became of claimed letters; `revive` queues failed ones again."""
+        self._pending += outcome_steps(now, done, retry, failed, revive)
+
+    def reclaim(self, now: datetime, before: datetime | None = None) -> Read[int]:
+        """Queue again what a dead process had claimed (before that time, if others live)."""
+        step = Step("letters_reclaim", {"now": passed(now), "before": passed(before or now)})
+        return Read(self, [step], len)
+
+    # ---- writing --------------------------------------------------------------------------
+
+    async def write(self, changes: Changes, now: datetime) -> None:
+        """Write all of it; letters without a due time are due now."""
+        self._pending += change_steps(changes, now)
+
+    async def wake_open(self, at: datetime) -> None:
+        """Have every open case looked at again by then (the rules were edited)."""
+        self._pending.append(Step("cases_wake_open", {"at": passed(at)}))
+
+    def prune_seen(self, before: datetime, limit: int) -> Read[int]:
+        """Forget keys handled before that time, so many at most; how many went."""
+        return Read(self, [Step("seen_prune", {"before": passed(before), "limit": limit})], len)
+
+    def _lane_steps(self, customers: Iterable[int], cases: Iterable[int]) -> list[Step]:
+        if not self._locks:
+            return []
+        ids, theirs = set(customers) - self._lanes, set(cases) - self._lanes_of
+        self._lanes |= ids
+        self._lanes_of |= theirs
+        if not (ids or theirs):
+            return []
+        params = {"ids": dumped(list(ids)), "cases": dumped(list(theirs))}
+        return [Step("lock_customers", params)]
+
+
+def _pair_steps(query: str, pairs: Collection[tuple[int, Any]]) -> list[Step]:
+    return [Step(query, {"pairs": dumped(list(pairs))})] if pairs else []

@@ -1,0 +1,76 @@
+"""Stored documents of older releases, brought up to the present form when they are read.
+
+One table per document: format -> the function that turns that format into the next. Raise
+`CASE_FORMAT` or `CUSTOMER_FORMAT` in the core only together with a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import orjson
+
+from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT, Case, Customer
+from storage.errors import StoreError, TooNewError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Doc = dict[str, Any]
+Upgrades = Mapping[int, Callable[[Doc], Doc]]
+Model = TypeVar("Model", bound="BaseModel")
+
+CASE_UPGRADES: Upgrades = {}
+CUSTOMER_UPGRADES: Upgrades = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[Model]):
+    """One kind of document: its model, the format written now, and the way up to it."""
+
+    model: type[Model]
+    format: int
+    upgrades: Upgrades
+
+    def __post_init__(self) -> None:
+        """Refuse a table with a gap between its first row and the present format."""
+        missing = set(range(min(self.upgrades, default=self.format), self.format))
+        if missing := missing - set(self.upgrades):
+            msg = (
+                f"{self.model.__name__} is at format {self.format}, but storage.upgrade has no "
+                f"way on from {sorted(missing)}: add it there."
+            )
+            raise TypeError(msg)
+
+    def load(self, written: int, doc: str) -> Model:
+        """Read a document that was written in some format."""
+        if written == self.format:
+            return self.model.model_validate_json(doc)
+        if written > self.format:
+            msg = (
+                f"A {self.model.__name__.lower()} was stored by a newer release (format "
+                f"{written}, this one reads up to {self.format}): install that release."
+            )
+            raise TooNewError(msg)
+        return self.model.model_validate(self._upgraded(written, orjson.loads(doc)))
+
+    def _upgraded(self, written: int, doc: Doc) -> Doc:
+        for step in range(written, self.format):
+            if step not in self.upgrades:
+                msg = (
+                    f"A {self.model.__name__.lower()} of format {written} can no longer be "
+                    f"read: start an older release first, it upgrades the database."
+                )
+                raise StoreError(msg)
+            doc = self.upgrades[step](doc)
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The kinds of documents there are."""
+
+    case: Form[Case] = field(default=Form(Case, CASE_FORMAT, CASE_UPGRADES))
+    customer: Form[Customer] = field(default=Form(Customer, CUSTOMER_FORMAT, CUSTOMER_UPGRADES))
