@@ -30,9 +30,21 @@ _TOKEN: Final = re.compile(r"#?((?=[a-z0-9\-_/ ]*\d)[a-z0-9][a-z0-9\-_/]{1,39})"
 _ORDINAL: Final = re.compile(
     r"(?:第|选|揀|拣|option|number|no\.?|choice|answer)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2}|[a-h](?![a-z]))\s*(?:个|项|号|條|条|种|st|nd|rd|th|\.|\))?(?: one| option)?"
 )
-_ORDINAL_EN: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1}
-_ORDINAL_WORD: Final = re.compile(rf"(?:the )?({'|'.join(_ORDINAL_EN)})(?: one| option)?|(最后一?个|尾二个|最尾嗰个)")
-_UNKNOWN: Final = frozenset({"not_sure", "skip", "back", "why_ask", "already_told", "help", "status", "cancel", "withdraw"})
+_ORDINAL_EN: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "last": -1,
+}
+_ORDINAL_WORD: Final = re.compile(
+    rf"(?:the )?({'|'.join(_ORDINAL_EN)})(?: one| option)?|(最后一?个|尾二个|最尾嗰个)"
+)
+_UNKNOWN: Final = frozenset(
+    {"not_sure", "skip", "back", "why_ask", "already_told", "help", "status", "cancel", "withdraw"}
+)
 _MARKS: Final = re.compile(r"[^\w]+|_")
 
 
@@ -119,7 +131,9 @@ def _plain(  # noqa: PLR0913 passes the seam's arguments on
         return _from(kind, found)
     folded = script.fold(script.visible(stripped)[0])
     if kind == "amount":
-        return _bare_amount(folded, stripped, currency or money.REGION_CURRENCY.get(region.upper(), "USD"))
+        return _bare_amount(
+            folded, stripped, currency or money.REGION_CURRENCY.get(region.upper(), "USD")
+        )
     if kind == "reference":
         return _bare_reference(folded, stripped)
     if kind == "phone":
@@ -128,7 +142,11 @@ def _plain(  # noqa: PLR0913 passes the seam's arguments on
     if kind == "quantity":
         match = _NUMBER.search(folded)
         count = whole(match.group()) if match else None
-        return Answer(kind=kind, value=str(count), text=stripped, confidence=0.9) if count is not None else None
+        return (
+            Answer(kind=kind, value=str(count), text=stripped, confidence=0.9)
+            if count is not None
+            else None
+        )
     if kind == "place" and 0 < len(stripped) <= 60:
         return Answer(kind=kind, value=stripped, text=stripped, confidence=0.6)
     return None
@@ -159,12 +177,19 @@ def _bare_reference(folded: str, shown: str) -> Answer | None:
 def _bare_day(text: str, now: datetime, zone: ZoneInfo | str, region: str) -> Answer | None:
     """Read a lone number as a day of the month: "3", "3日", "the 3rd"."""
     page = Page(text, now, zone, region)
-    match = re.fullmatch(r"(?:the )?(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:st|nd|rd|th|日|号)?", page.folded.strip())
+    match = re.fullmatch(
+        r"(?:the )?(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})(?:st|nd|rd|th|日|号)?",
+        page.folded.strip(),
+    )
     number = whole(match[1]) if match else None
     if number is None or not 1 <= number <= 31:
         return None
     day = recent_day(number, page.today)
-    return Answer(kind="date", value=day.isoformat(), text=text, confidence=0.6, guessed=True) if day else None
+    return (
+        Answer(kind="date", value=day.isoformat(), text=text, confidence=0.6, guessed=True)
+        if day
+        else None
+    )
 
 
 def _yes_or_no(facts: Facts, text: str) -> Answer | None:
@@ -190,7 +215,10 @@ def choose(text: str, choices: Choices) -> str | None:
     key = _key(text)
     if not key:
         return None
-    labels = [(identity, [_key(label) for label in written if _key(label)]) for identity, written in choices]
+    labels = [
+        (identity, [_key(label) for label in written if _key(label)])
+        for identity, written in choices
+    ]
     for identity, written in labels:
         if key in written or key == _key(identity):
             return identity

@@ -16,8 +16,13 @@ from bot.flows.understanding.page import Page
 _EMAIL: Final = re.compile(
     r"[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9](?:[a-z0-9\-]{0,62}\.)+[a-z]{2,24}(?![a-z0-9])"
 )
-_CANDIDATE: Final = re.compile(r"(?<![\w\-/.#$€£¥+(])(?:\+|00)?\(?\d[\d\-\s().]{5,20}\d(?![\d\-/]?\w(?<![\u3400-\u9fff]))", re.UNICODE)
-_DATE_LIKE: Final = re.compile(r"(?:19|20)\d{2}[-/. ]?\d{1,2}[-/. ]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})")
+_CANDIDATE: Final = re.compile(
+    r"(?<![\w\-/.#$€£¥+(])(?:\+|00)?\(?\d[\d\-\s().]{5,20}\d(?![\d\-/]?\w(?<![\u3400-\u9fff]))",
+    re.UNICODE,
+)
+_DATE_LIKE: Final = re.compile(
+    r"(?:19|20)\d{2}[-/. ]?\d{1,2}[-/. ]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
+)
 _DIRECT: Final = {
     "CN": (re.compile(r"1[3-9]\d{9}"), "+86", 0),
     "TW": (re.compile(r"09\d{8}"), "+886", 1),
@@ -30,7 +35,9 @@ _COMPANY: Final = re.compile(
 _OWN: Final = re.compile(
     r"我的?(?:电话|手机|号码|联络)|联系我|联络我|打给我|打俾我|回电|致电我|我电话|\b(?:my (?:number|phone|mobile|cell)|call me|reach me|contact me|text me|ring me|whatsapp)\b"
 )
-_PHONE_WORD: Final = re.compile(r"电话|手机|联系|联络|致电|号码是|tel|phone|mobile|call|cell|whatsapp|reach|contact|text")
+_PHONE_WORD: Final = re.compile(
+    r"电话|手机|联系|联络|致电|号码是|tel|phone|mobile|call|cell|whatsapp|reach|contact|text"
+)
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15
 for _region in ("CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "AU", "CA"):

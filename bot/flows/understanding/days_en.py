@@ -73,11 +73,17 @@ _FESTIVAL: Final = re.compile(
     rf"\b(?:(?P<last>last|this) )?(?P<name>{_any([n for n in FESTIVALS if n[0].isascii() and not n.isdigit()])})\b"
 )
 _CLOCK: Final = re.compile(
-    r"(?<![\d:.$£€¥,])(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|(?<![\d:.])(?P<h2>\d{1,2}):(?P<mi2>\d{2})(?![\d:])"
-    r"|\b(?P<h3>\d{1,2}|" + "|".join(w for w in "one two three four five six seven eight nine ten eleven twelve".split()) + r") ?o'?clock\b|\b(?:at )?(?P<word>noon|midnight|midday)\b"
+    r"(?<![\d:.$£€¥,])(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s?(?P<ap>[ap]m\b|[ap]\.m\b\.?)|(?<![\d:.])(?P<h2>\d{1,2}):(?P<mi2>\d{2})(?![\d:])"
+    r"|\b(?P<h3>\d{1,2}|"
+    + "|".join(w for w in "one two three four five six seven eight nine ten eleven twelve".split())
+    + r") ?o'?clock\b|\b(?:at )?(?P<word>noon|midnight|midday)\b"
     r"|\bhalf past (?P<h4>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )
-_PART: Final = re.compile(r"\b(?:in the |at |early |late )+(?P<p>morning|afternoon|evening|night|lunchtime|lunch time)\b|\b(?P<q>morning|afternoon|evening|night)\b")
+_CLOCK_KEY: Final = re.compile(r"\d\s?[ap]\.?m|\d:\d|clock|noon|mid|half past")
+_PART_KEY: Final = re.compile("morning|noon|evening|night|lunch")
+_PART: Final = re.compile(
+    r"\b(?:in the |at |early |late )+(?P<p>morning|afternoon|evening|night|lunchtime|lunch time)\b|\b(?P<q>morning|afternoon|evening|night)\b"
+)
 _WEEKS: Final = {" last week": -1, " of last week": -1, " this week": 0, " before last": -2}
 _UNSURE: Final = ("couple", "few", "several")
 
@@ -97,7 +103,11 @@ def _named(text: str, today: date) -> Iterator[Moment]:
     for match in _MONTH.finditer(text):
         month = MONTHS_EN[match["m"] or match["m2"]]
         year = match["y"] or match["y2"]
-        if match["cue"] in {"of", "this", "until"} and not year and match["m"] in {"may", "march", "mar"}:
+        if (
+            match["cue"] in {"of", "this", "until"}
+            and not year
+            and match["m"] in {"may", "march", "mar"}
+        ):
             continue
         start = match.start("m") if match["m"] else match.start()
         value = f"{int(year):04d}-{month:02d}" if year else recent_month(month, today)
@@ -107,7 +117,10 @@ def _named(text: str, today: date) -> Iterator[Moment]:
 def _weekdays(text: str, today: date) -> Iterator[Moment]:
     for match in _WEEKDAY.finditer(text):
         name, which, week = match["d"], match["which"], match["week"]
-        if which == "every" or (name in {"sat", "sun", "mon", "wed", "fri"} and which not in {"last", "on", "this", "past"}):
+        if which == "every" or (
+            name in {"sat", "sun", "mon", "wed", "fri"}
+            and which not in {"last", "on", "this", "past"}
+        ):
             continue
         weekday = WEEKDAYS_EN[name]
         guessed = False
@@ -118,7 +131,9 @@ def _weekdays(text: str, today: date) -> Iterator[Moment]:
         else:
             day = last_weekday(today, weekday, strictly=which in {"last", "past"})
             guessed = which == "last"
-        start = match.start("d") if which in {"on", "since", "by", "until", "the"} else match.start()
+        start = (
+            match.start("d") if which in {"on", "since", "by", "until", "the"} else match.start()
+        )
         yield Moment(start, match.end(), day, confidence=0.9, guessed=guessed)
     if "the " in text:
         for match in _THE_DAY.finditer(text):
@@ -143,7 +158,9 @@ def _ago(text: str, today: date) -> Iterator[Moment]:
             day = months_before(today, number * (1 if unit == "month" else 12))
         rough = vague or unit in {"month", "year", "yr"}
         if day is not None:
-            yield Moment(match.start(), match.end(), day, confidence=0.5 if vague else 0.9, guessed=rough)
+            yield Moment(
+                match.start(), match.end(), day, confidence=0.5 if vague else 0.9, guessed=rough
+            )
 
 
 def _span_word(match: re.Match[str], today: date) -> Moment | None:
@@ -219,12 +236,20 @@ def numeric(text: str, today: date, region: str) -> Iterator[Moment]:
             if found is not None:
                 sure = first > 12 or second > 12 or first == second
                 confidence = 0.9 if turn == swapped or sure else 0.6
-                yield Moment(match.start(), match.end(), found, confidence=confidence, guessed=turn != swapped and not sure)
+                yield Moment(
+                    match.start(),
+                    match.end(),
+                    found,
+                    confidence=confidence,
+                    guessed=turn != swapped and not sure,
+                )
                 break
 
 
 def clocks(text: str) -> Iterator[Moment]:
     """Yield clock times and parts of the day."""
+    if not _CLOCK_KEY.search(text):
+        return
     for match in _CLOCK.finditer(text):
         part, minute = None, 0
         if match["word"]:
@@ -243,9 +268,14 @@ def clocks(text: str) -> Iterator[Moment]:
         time = clock(hour, minute, None)
         if time is not None:
             yield Moment(match.start(), match.end(), time=time, part=part)
-    for match in _PART.finditer(text):
-        part = PARTS_EN[match["p"] or match["q"]]
-        yield Moment(match.start(), match.end(), part=part, confidence=0.6)
+
+
+def parts(text: str) -> Iterator[Moment]:
+    """Yield parts of the day."""
+    if _PART_KEY.search(text):
+        for match in _PART.finditer(text):
+            part = PARTS_EN[match["p"] or match["q"]]
+            yield Moment(match.start(), match.end(), part=part, confidence=0.6)
 
 
 def read(text: str, today: date) -> Iterator[Moment]:
@@ -255,3 +285,4 @@ def read(text: str, today: date) -> Iterator[Moment]:
     if " ago" in text or " back" in text or " earlier" in text:
         yield from _ago(text, today)
     yield from _words(text, today)
+    yield from parts(text)

@@ -40,35 +40,52 @@ _TAIL: Final = r"(?P<span>初|头|底|尾|月底|中旬|上旬|下旬)?"
 _ABSOLUTE: Final = re.compile(
     rf"(?:{_YEAR})?(?P<m>(?<![\d.]){_N})\s?月份?\s?(?:(?P<d>{_N})(?:\s?[日号](?![线楼店]))?(?![\d个元块]))?{_TAIL}"
 )
-_YEAR_ONLY: Final = re.compile(_YEAR)
 _MONTH: Final = re.compile(
     rf"(?P<which>上上|上|这|本|今|呢)个?月(?:的)?(?:(?P<d>{_N})\s?[日号](?![线楼店]))?{_TAIL}(?!饼)"
 )
-_DAY: Final = re.compile(rf"(?<![\d第.a-z\-/月年]){_N}号(?![线楼店枱台桌柜房门车机位床铺窗馆员仓码码院客])")
+_DAY: Final = re.compile(
+    rf"(?<![\d第.a-z\-/月年]){_N}号(?![线楼店枱台桌柜房门车机位床铺窗馆员仓码码院客])"
+)
 _WORD: Final = re.compile("|".join(sorted(DAYS_ZH, key=len, reverse=True)))
 _AGO: Final = re.compile(
     rf"(?P<n>\d{{1,3}}|[一二三四五六七八九十两廿卅]{{1,4}}|半|几|好几|大半)\s?(?P<half>个半)?个?多?"
     r"(?P<u>小时|钟头|分钟|天|日|周|星期|礼拜|月|年)(?P<half2>半)?多?(?:之|以)?前(?!台|面|后|天|途|来)"
 )
-_VAGUE: Final = re.compile(r"前(?:几|两|一两|些)[天日]|前(?:一)?阵(?:子|时)?|前排|早前|早几日|早两日|前段时间|最近|近日")
+_VAGUE: Final = re.compile(
+    r"前(?:几|两|一两|些)[天日]|前(?:一)?阵(?:子|时)?|前排|早前|早几日|早两日|前段时间"
+)
 _WEEK: Final = re.compile(
     r"(?P<which>上上|上|这|本|今|呢|下下|下)?个?(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-6])(?![个次])"
 )
-_WHOLE_WEEK: Final = re.compile(r"(?P<which>上上|上|这|本|今|呢)个?(?:周|星期|礼拜)(?![一二三四五六日天末1-6])")
+_WHOLE_WEEK: Final = re.compile(
+    r"(?P<which>上上|上|这|本|今|呢)个?(?:周|星期|礼拜)(?![一二三四五六日天末1-6])"
+)
 _FESTIVAL: Final = re.compile("(?P<ry>今|去|前|旧)?年?(?P<name>" + "|".join(
     name for name in FESTIVALS if not name[0].isascii() or name.isdigit()
 ) + ")(?:节|当天|那天|假期|期间|长假)*")  # fmt: skip
 _CLOCK: Final = re.compile(
-    r"(?P<p>凌晨|清晨|早晨|早上|上午|朝早|上昼|中午|正午|晏昼|下午|下昼|傍晚|晚上|夜晚|晚黑|晚间|深夜|半夜|夜里|午夜|晚|早)?的?\s?"
+    r"(?P<p>凌晨|清晨|早晨|早上|上午|朝早|上昼|中午|正午|晏昼|下午|下昼|傍晚|晚上|夜晚|晚黑|晚间|深夜|半夜|夜里|午夜|(?<![寻琴昨今前明当])[晚早])?的?\s?"
     r"(?:(?P<h>(?<![\d.])\d{1,2}|[一二两三四五六七八九]|十[一二]?|二十[一二三四]?)\s?(?:点钟|点|时|點)(?![要建意问不些小头儿都也的])"
     r"(?P<rest>半|正|整|(?P<q>[一三])刻|(?P<mi>\d{1,2}|[零二三四五]?十?[一二三四五六七八九零]?)\s?分?)?"
     r"|(?P<h2>(?<![\d:.])\d{1,2}):(?P<mi2>\d{2})(?![\d:]))"
 )
-_PART: Final = re.compile("|".join(sorted((part for part in PARTS_ZH if len(part) > 1), key=len, reverse=True)))
+_CLOCK_KEY: Final = re.compile("[点时:]")
+_PART: Final = re.compile(
+    "|".join(sorted((part for part in PARTS_ZH if len(part) > 1), key=len, reverse=True))
+)
 _RELATIVE_YEARS: Final = {"今": 0, "去": -1, "上": -1, "旧": -1, "旧岁": -1, "前": -2}
 _MONTHS: Final = {"上上": -2, "上": -1}
 _WEEKS: Final = {"上上": -2, "上": -1, "下": 1, "下下": 2}
-_EARLY_LATE: Final = {"初": 3, "头": 3, "上旬": 5, "中旬": 15, "下旬": 25, "底": 28, "尾": 28, "月底": 28}
+_EARLY_LATE: Final = {
+    "初": 3,
+    "头": 3,
+    "上旬": 5,
+    "中旬": 15,
+    "下旬": 25,
+    "底": 28,
+    "尾": 28,
+    "月底": 28,
+}
 
 
 def _year(match: re.Match[str], today: date) -> int | None:
@@ -124,8 +141,6 @@ def _words(text: str, today: date) -> Iterator[Moment]:
         shift, part = DAYS_ZH[match.group()]
         yield Moment(match.start(), match.end(), today + timedelta(days=shift), part=part)
     for match in _VAGUE.finditer(text):
-        if match.group() in {"最近", "近日"}:
-            continue
         yield Moment(
             match.start(), match.end(), today - timedelta(days=3), confidence=0.4, guessed=True
         )
@@ -134,7 +149,13 @@ def _words(text: str, today: date) -> Iterator[Moment]:
 def _ago(text: str, today: date) -> Iterator[Moment]:
     for match in _AGO.finditer(text):
         vague = match["n"] in {"几", "好几", "半", "大半"} or bool(match["half"] or match["half2"])
-        number = 3 if match["n"] in {"几", "好几"} else 0 if vague and "半" in match["n"] else whole(match["n"])
+        number = (
+            3
+            if match["n"] in {"几", "好几"}
+            else 0
+            if vague and "半" in match["n"]
+            else whole(match["n"])
+        )
         if number is None:
             continue
         unit = match["u"]
@@ -180,9 +201,13 @@ def _weeks(text: str, today: date) -> Iterator[Moment]:
 def _festivals(text: str, today: date) -> Iterator[Moment]:
     for match in _FESTIVAL.finditer(text):
         name = match["name"]
-        if name.isdigit() and text[max(0, match.start() - 1) : match.end() + 1].strip(name).isalnum():
+        if (
+            name.isdigit()
+            and text[max(0, match.start() - 1) : match.end() + 1].strip(name).isalnum()
+        ):
             continue
-        year = today.year + _RELATIVE_YEARS[match["ry"]] if match["ry"] else None
+        said = text[max(0, match.start() - 2) : match.start()].rstrip("年")[-1:]
+        year = today.year + _RELATIVE_YEARS[said] if said in _RELATIVE_YEARS else None
         day = festival(name, today, year)
         if day is not None:
             yield Moment(match.start(), match.end(), day, confidence=0.7, guessed=True)
@@ -209,8 +234,6 @@ def _clocks(text: str) -> Iterator[Moment]:
         time = clock(hour, minute, part)
         if time is not None:
             yield Moment(match.start(), match.end(), time=time, part=part)
-    for match in _PART.finditer(text):
-        yield Moment(match.start(), match.end(), part=PARTS_ZH[match.group()], confidence=0.6)
 
 
 def read(text: str, today: date) -> Iterator[Moment]:
@@ -226,4 +249,7 @@ def read(text: str, today: date) -> Iterator[Moment]:
     if "周" in text or "星期" in text or "礼拜" in text:
         yield from _weeks(text, today)
     yield from _festivals(text, today)
-    yield from _clocks(text)
+    if _CLOCK_KEY.search(text):
+        yield from _clocks(text)
+    for match in _PART.finditer(text):
+        yield Moment(match.start(), match.end(), part=PARTS_ZH[match.group()], confidence=0.6)

@@ -13,9 +13,7 @@ from pydantic import BaseModel, ConfigDict
 Slot = Literal[
     "when", "amount", "reference", "phone", "email", "quantity", "product", "place", "person"
 ]
-SignalName = Literal[
-    "safety", "human", "anger", "threat_legal", "threat_regulator", "threat_media"
-]
+SignalName = Literal["safety", "human", "anger", "threat_legal", "threat_regulator", "threat_media"]
 
 CATEGORIES: Final = (
     "product_quality",

@@ -9,10 +9,18 @@ from bot.flows.understanding import lexicon, script
 
 _LONGEST: Final = 60  # characters; longer messages tell a story
 _MARKS: Final = re.compile(r"[^\w']+|_")
-_LEAD_EN: Final = re.compile(r"^(?:(?:oh|well|um|uh|hmm|so|and|please|pls|sorry|hi|hello|er|ah|ok so)\s+)+(?=\w)")
-_TAIL_EN: Final = re.compile(r"(?:\s+(?:please|pls|thanks|thank you|now|mate|sir|then|actually|really|already|though|lol|x))+$")
-_LEAD_ZH: Final = re.compile(r"^(?:那个|那|呃|额|嗯|哦|噢|请问|请|麻烦|唉|哎|诶|喂|咁|其实|我想|我要|帮我|不好意思|你好|您好)+(?=..)")
-_TAIL_ZH: Final = re.compile(r"(?<=.)(?:啊|呀|哦|噢|喔|吧|啦|嘛|呢|哈|咯|喽|喇|嘅|㗎|架|啫|哩|耶|欸|诶|哎|唷|谢谢|多谢|唔该|了啦|的啦|吗|嗎|了吗|先)+$")
+_LEAD_EN: Final = re.compile(
+    r"^(?:(?:oh|well|um|uh|hmm|so|and|please|pls|sorry|hi|hello|er|ah|ok so)\s+)+(?=\w)"
+)
+_TAIL_EN: Final = re.compile(
+    r"(?:\s+(?:please|pls|thanks|thank you|now|mate|sir|then|actually|really|already|though|lol|x))+$"
+)
+_LEAD_ZH: Final = re.compile(
+    r"^(?:那个|那|呃|额|嗯|哦|噢|请问|请|麻烦|唉|哎|诶|喂|咁|其实|我想|我要|帮我|不好意思|你好|您好)+(?=..)"
+)
+_TAIL_ZH: Final = re.compile(
+    r"(?<=.)(?:啊|呀|哦|噢|喔|吧|啦|嘛|呢|哈|咯|喽|喇|嘅|㗎|架|啫|哩|耶|欸|诶|哎|唷|谢谢|多谢|唔该|了啦|的啦|吗|嗎|了吗|先)+$"
+)
 
 
 def _plain(text: str) -> str:
@@ -55,7 +63,13 @@ def read(folded: str) -> tuple[str, ...]:
 
 def _pictures(folded: str) -> tuple[str, ...]:
     """Read a lone gesture: a thumb up or an OK sign is a yes, a thumb down a no."""
-    for sign, intent in (("👍", "yes"), ("👌", "yes"), ("✅", "yes"), ("👎", "no"), ("🙏", "thanks")):
+    for sign, intent in (
+        ("👍", "yes"),
+        ("👌", "yes"),
+        ("✅", "yes"),
+        ("👎", "no"),
+        ("🙏", "thanks"),
+    ):
         if folded.strip().startswith(sign):
             return (intent,)
     return ("help",) if folded.strip() in {"?", "??", "？"} else ()

@@ -18,7 +18,16 @@ import yaml
 
 from bot.flows.understanding import script
 
-LISTS: Final = ("safety", "signals", "remedies", "categories", "kinds", "products", "areas", "traps")
+LISTS: Final = (
+    "safety",
+    "signals",
+    "remedies",
+    "categories",
+    "kinds",
+    "products",
+    "areas",
+    "traps",
+)
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _STOP: Final = re.compile(r"[,.;!?\n。…~]")

@@ -111,15 +111,16 @@ def last_weekday(today: date, weekday: int, *, strictly: bool = False) -> date:
     return today - timedelta(days=back or (7 if strictly else 0))
 
 
+# Part of the day → the hours on a 12-hour clock that it moves past noon.
+_SECOND_HALF: Final = {"afternoon": (1, 11), "evening": (1, 11), "night": (5, 11), "noon": (1, 3)}
+
+
 def clock(hour: int, minute: int, part: str | None) -> str | None:
     """Return HH:MM in 24 hours, using the part of the day where the hour is given in 12."""
     if not (0 <= hour <= 24 and 0 <= minute < 60):
         return None
-    if part in {"afternoon", "evening"} and 1 <= hour < 12:
-        hour += 12
-    elif part == "night" and 5 <= hour < 12:
-        hour += 12
-    elif part == "noon" and 1 <= hour <= 3:
+    first, last = _SECOND_HALF.get(part or "", (1, 0))
+    if first <= hour <= last:
         hour += 12
     elif (part in {"evening", "night", "dawn"} and hour == 12) or hour == 24:
         hour = 0

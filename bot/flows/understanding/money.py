@@ -49,9 +49,10 @@ _SCALE: Final = r"(?:\s?(?P<s{0}>万|千|百|k\b|w(?![a-z])|million\b|thousand\b
 _PREFIXED: Final = re.compile(
     rf"(?<![a-z])(?P<c>{_any(_PREFIXES)})\s?(?P<n>{DIGITS}|{ZH_START}{ZH}*)" + _SCALE.format("")
 )
-_NUMBER: Final = rf"(?P<n>(?<![\d.,\-])(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*)"
+_NUMBER: Final = rf"(?P<n>(?<![\d.])(?<!\d[,\-])(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*)"
 _SUFFIXED: Final = re.compile(
-    _NUMBER + rf"(?:\s?(?P<s>k|w))?\s?(?:多|几|来|余)?\s?(?P<c>{_any({k: v for k, v in _SUFFIXES.items() if not k.isascii() or not k.isalpha()})}|(?:{_any({k: v for k, v in _SUFFIXES.items() if k.isascii() and k.replace(' ', '').isalpha()})})\b)"
+    _NUMBER
+    + rf"(?:\s?(?P<s>k|w))?\s?(?:多|几|来|余)?\s?(?P<c>{_any({k: v for k, v in _SUFFIXES.items() if not k.isascii() or not k.isalpha()})}|(?:{_any({k: v for k, v in _SUFFIXES.items() if k.isascii() and k.replace(' ', '').isalpha()})})\b)"
     r"(?P<jiao>(?P<j>[\d一二两三四五六七八九半])(?:毛|角)?(?![\d个件天年月万千百块元]))?"
 )
 _EN_WORDS: Final = re.compile(
@@ -65,11 +66,22 @@ _CONTEXT: Final = re.compile(
 _NOT_MONEY: Final = re.compile(
     r"\s?(?:[次个天日月年号件人小分点时倍成折位只盒箱瓶张份本%百:/层楼米斤款台部杯碗套双条块]|st\b|nd\b|rd\b|th\b|times?\b|days?\b|hours?\b|weeks?\b|months?\b|years?\b|minutes?\b|people\b|items?\b|nights?\b|orders?\b|percent|stars?\b|calls?\b|emails?\b|different\b|[ap]m\b|boxes\b|tickets?\b|separate\b)"
 )
-_PIECE: Final = re.compile(r"\s?(?:[,.!?;。~的了也都就还多呢吧啊买退赔给不我你钱左右一]|$|\s|以|到|优惠|押金|红包|券|补|而|但|和|、|就|订|定|运费)")
+_PIECE: Final = re.compile(
+    r"\s?(?:[,.!?;。~的了也都就还多呢吧啊买退赔给不我你钱左右一]|$|\s|以|到|优惠|押金|红包|券|补|而|但|和|、|就|订|定|运费)"
+)
 _DISPUTED: Final = re.compile(
     r"退|扣|多收|乱收|赔|少退|乱扣|盗|骗|重复|追|refund|charged|overcharg|deduct|disput|back|fraud|stolen|took|compensat|twice|owe"
 )
-_SCALES: Final = {"k": 1000, "千": 1000, "thousand": 1000, "w": 10_000, "万": 10_000, "百": 100, "m": 10**6, "million": 10**6}
+_SCALES: Final = {
+    "k": 1000,
+    "千": 1000,
+    "thousand": 1000,
+    "w": 10_000,
+    "万": 10_000,
+    "百": 100,
+    "m": 10**6,
+    "million": 10**6,
+}
 _HAS: Final = re.compile(r"[\d一二三四五六七八九十两百千]|\b(?:dollar|buck|pound|quid|euro|yuan)")
 _TOO_BIG: Final = Decimal(10) ** 11
 
@@ -94,7 +106,9 @@ def currency_of(mark: str, region: str) -> str:
     return local if region in {"CN", "TW", "HK", "MO", "SG", "MY"} else "CNY"
 
 
-def _note(page: Page, start: int, end: int, value: Decimal | None, currency: str, sure: float) -> None:
+def _note(
+    page: Page, start: int, end: int, value: Decimal | None, currency: str, sure: float
+) -> None:
     units = None if value is None else minor(value, currency)
     if units is None:
         return
@@ -127,12 +141,19 @@ def _suffixed(page: Page) -> None:
                 continue
             if number == "一":
                 continue
-        if mark == "$" and match.start() and text[match.start() - 1].isalpha() and text[match.start() - 1].isascii():
+        if (
+            mark == "$"
+            and match.start()
+            and text[match.start() - 1].isalpha()
+            and text[match.start() - 1].isascii()
+        ):
             continue
         if match["s"]:
             value *= _SCALES[match["s"]]
         if match["j"]:
-            value += Decimal("0.5") if match["j"] == "半" else (parse(match["j"]) or Decimal(0)) / 10
+            value += (
+                Decimal("0.5") if match["j"] == "半" else (parse(match["j"]) or Decimal(0)) / 10
+            )
         _note(page, match.start(), match.end(), value, currency_of(mark, page.region), 0.95)
 
 
@@ -163,6 +184,12 @@ def read(page: Page) -> None:
         return
     _prefixed(page)
     _suffixed(page)
-    if " dollar" in page.masked or " buck" in page.masked or " pound" in page.masked or " quid" in page.masked or " euro" in page.masked:
+    if (
+        " dollar" in page.masked
+        or " buck" in page.masked
+        or " pound" in page.masked
+        or " quid" in page.masked
+        or " euro" in page.masked
+    ):
         _in_words(page)
     _bare(page)

@@ -53,8 +53,10 @@ def parse_zh(text: str) -> Decimal | None:
     for part in _MIXED.findall(text):
         if part in _ZH_MYRIADS:
             section += digit or 0
-            total = (total + section) * _ZH_MYRIADS[part] if part == "亿" else (
-                total + (section or 1) * _ZH_MYRIADS[part]
+            total = (
+                (total + section) * _ZH_MYRIADS[part]
+                if part == "亿"
+                else (total + (section or 1) * _ZH_MYRIADS[part])
             )
             section, digit, last, zero = Decimal(0), None, _ZH_MYRIADS[part], False
         elif part in _ZH_UNITS:

@@ -19,9 +19,7 @@ _BOUNDARY: Final = re.compile(
     r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|但是?|不过|可是|而是|只要|只想"
 )
 _SENTENCE: Final = re.compile(r"[;!?\n。…]|\.(?!\d)")
-_NO_EN: Final = (
-    r"\b(?:no|not|never|without|nobody|none|nor|neither|cannot)\b|n't\b|\b(?:dont|didnt|isnt|wasnt)\b"
-)
+_NO_EN: Final = r"\b(?:no|not|never|without|nobody|none|nor|neither|cannot)\b|n't\b|\b(?:dont|didnt|isnt|wasnt)\b"
 # 不小心, 不得不, 没想到 … are no negations of what follows.
 _NO_ZH: Final = (
     r"没有?(?![想多过处理管解反])|不(?!小心|得不|但|仅|停|断|止|知|久|好意思|起|错|管|光|料|良|慎|满|舒|适)"

@@ -32,16 +32,26 @@ _KEYWORD_EN: Final = re.compile(
 _KEYWORD_ZH: Final = re.compile(
     rf"(?P<k>{_ZH})(?:的)?(?:编?号码?|编码|代码|尾号|no\.?|number|id)?\s?(?:是|为|系|:|#|=|就是|\(|“|「|\")*\s?[#(]?{_TOKEN}(?![\d%])"
 )
-_LOOSE: Final = re.compile(rf"(?:^|[^a-z])(?:编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])")
+_LOOSE: Final = re.compile(
+    rf"(?:^|[^a-z])(?:编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])"
+)
 _SHAPE: Final = re.compile(
     r"(?<![\w\-/.@])(?:(?P<mix>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])(?=(?:[a-z\-]*\d){4})[a-z0-9]+(?:-[a-z0-9]+)*)|(?P<dash>\d{3,}(?:-\d{3,})+)|(?P<long>\d{10,30}))(?![\w\-/@]|\.\d)",
     re.ASCII,
 )
-_PLATE: Final = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s]?[a-z0-9]{5,6}(?![a-z0-9])")
+_PLATE: Final = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s]?[a-z0-9]{5,6}(?![a-z0-9])"
+)
 _VIN: Final = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)(?=\d*[a-z])[a-hj-npr-z0-9]{17}(?![a-z0-9])")
-_DATE: Final = re.compile(r"(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?")
-_UNITS: Final = re.compile(r"\s?(?:[元块蚊圆天日月年号个件次人分小]|dollars?|bucks|pounds|euros?|days?|hours?|weeks?|minutes?|times?|people|items?|am\b|pm\b|usd|hkd|gbp|of\b|years?|months?)")
-_MODEL: Final = re.compile(r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}")
+_DATE: Final = re.compile(
+    r"(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?"
+)
+_UNITS: Final = re.compile(
+    r"\s?(?:[元块蚊圆天日月年号个件次人分小]|dollars?|bucks|pounds|euros?|days?|hours?|weeks?|minutes?|times?|people|items?|am\b|pm\b|usd|hkd|gbp|of\b|years?|months?)"
+)
+_MODEL: Final = re.compile(
+    r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}"
+)
 _MIN_SHAPE: Final = 6
 _ADJACENT_DIGITS: Final = 3
 

@@ -57,7 +57,8 @@ def _han() -> list[str]:
 
 
 def _converted(config: str, characters: list[str]) -> list[str]:
-    return opencc.OpenCC(config).convert("\n".join(characters)).split("\n")
+    converted: str = opencc.OpenCC(config).convert("\n".join(characters))
+    return converted.split("\n")
 
 
 def _in_charset(character: str, codec: str) -> bool:

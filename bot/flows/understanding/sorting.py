@@ -20,7 +20,9 @@ _PRECEDENCE: Final = (
     "facility",
     "product_quality",
 )
-_HARM: Final = frozenset({"injury", "allergy", "food_poisoning", "fire", "trapped", "self_harm", "other"})
+_HARM: Final = frozenset(
+    {"injury", "allergy", "food_poisoning", "fire", "trapped", "self_harm", "other"}
+)
 _HARM_WEIGHT: Final = 9
 _SMOKE_WEIGHT: Final = 3
 

@@ -11,20 +11,31 @@ from bot.flows.understanding.page import Page
 _CUE: Final = re.compile(
     r"(?:\b(?:bought|purchased|ordered|my|our|the|a|an|new|this|return|got)(?: \w+){0,2}\s*$)|(?:买的?|订的?|点的?|购的?|购买的?|这|那|个|台|部|件|双|份|只|我的|款|碗|杯|盒|条|张|辆|支|瓶|了)\S{0,3}$"
 )
-_GUESSED: Final = re.compile(r"(?:买|购买|订购|入手)(?:了|的|咗|嘅)(?:一|两|几|1|2)?(?:个|台|件|部|双|只|套|瓶|盒|条|张|款|支|辆|本|箱)?(?P<p>[一-龥]{2,6}?)(?=[,。!?;\s]|就|结果|坏|是|有|没|不|一|才|打开|收到|到|后|发现|质量|$)")
+_GUESSED: Final = re.compile(
+    r"(?:买|购买|订购|入手)(?:了|的|咗|嘅)(?:一|两|几|1|2)?(?:个|台|件|部|双|只|套|瓶|盒|条|张|款|支|辆|本|箱)?(?P<p>[一-龥]{2,6}?)(?=[,。!?;\s]|就|结果|坏|是|有|没|不|一|才|打开|收到|到|后|发现|质量|$)"
+)
 _NO_PRODUCT: Final = re.compile(r"东西|商品|产品|货|时候|这个|那个|人|钱|第|你们")
 _HAN: Final = "\u4e00-\u9fff"
 _BRANCH: Final = re.compile(
-    r"(?:在|喺|去|到|于|来|你们|你哋|你地|贵)?(?P<n>[一-龥a-z0-9]{2,8}?)(?P<k>分店|门店|旗舰店|专卖店|专柜|营业厅|门市|分行|支行|网点|服务区|购物中心|商场|百货|广场|超市|火车站|地铁站|机场|酒店|餐厅|饭店|茶餐厅|店)(?![员长家主铺面小铺名里])"
+    r"分店|门店|旗舰店|专卖店|专柜|营业厅|门市|分行|支行|网点|服务区|购物中心|商场|百货|广场|超市|火车站|地铁站|机场|酒店|餐厅|饭店|茶餐厅|店(?![员长家主铺面小名里])"
+)
+_NAME_RUN: Final = re.compile(r"[一-龥a-z0-9]+$")
+_SPOT_KEY: Final = re.compile(r"[台桌房包窗柜登月站楼座]")
+_BRANCH_KEY_EN: Final = re.compile(
+    r"branch|store|shop|restaurant|location|outlet|mall|hotel|station|airport|office|cafe|dealership|garage|salon|gym|clinic|supermarket"
 )
 _BRANCH_STOP: Final = re.compile(
     r".*(?:在|喺|去|到|于|来|你们|你哋|你地|贵|的|了|是|我|这|那|个|咗|嘅|从|跟|和|家|间|,|找|同|系|号|天|日|晚|上|下|午|点|买|吃|住|叫|逛|路过|订|每次|光顾|帮衬|惠顾|某)"
 )
-_NOT_A_NAME: Final = re.compile(r"^(?:网|商|书|饭|酒|药|这|那|本|分|同|别|其他|一|两|几|每|全|整|小|大|黑|破|烂|实体|专|门|旗舰|连锁|该|贵|什么|哪|官方|任何|附近|餐|某|外卖|老|新|回)?$")
+_NOT_A_NAME: Final = re.compile(
+    r"^(?:网|商|书|饭|酒|药|这|那|本|分|同|别|其他|一|两|几|每|全|整|小|大|黑|破|烂|实体|专|门|旗舰|连锁|该|贵|什么|哪|官方|任何|附近|餐|某|外卖|老|新|回|火锅|烧烤|咖啡|奶茶|面|甜品|蛋糕|水果|便利|早餐|快餐|鞋|服装|手机|眼镜|洗衣|理发|美容|汽车|4s|花|玩具|家具|服务|隔壁|附近的?|当地|酒楼|五金)?$"
+)
 _SPOT: Final = re.compile(
     r"(?P<n>[a-z]?\d{1,4}[a-z]?|[一二三四五六七八九十]{1,3})\s?(?:号|號|番)?\s?(?P<k>台|桌|房间|房|包间|包厢|窗口|柜台|登机口|收银台|站台|月台|楼|座位)(?![电灯子风机脑钟元])"
 )
-_SPOT_EN: Final = re.compile(r"\b(?P<k>table|room|gate|counter|booth|seat|floor|till|checkout|platform|bay|unit|apartment|apt|flat)\s?(?:number |no\.? ?|#)?(?P<n>[a-z]?\d{1,4}[a-z]?)\b")
+_SPOT_EN: Final = re.compile(
+    r"\b(?P<k>table|room|gate|counter|booth|seat|floor|till|checkout|platform|bay|unit|apartment|apt|flat)\s?(?:number |no\.? ?|#)?(?P<n>[a-z]?\d{1,4}[a-z]?)\b"
+)
 _BRANCH_EN: Final = re.compile(
     r"\b(?:your|the|at|in|from|our)\s(?P<n>(?:[a-z0-9'&.]+\s){1,4}?)(?P<k>branch|store|shop|restaurant|location|outlet|mall|hotel|station|airport|office|cafe|dealership|garage|salon|gym|clinic|supermarket)\b"
 )
@@ -36,12 +47,21 @@ _STREET: Final = re.compile(r"(?P<n>[一-龥]{2,6}(?:路|街|大道|巷))(?P<h>\
 _TITLED: Final = re.compile(
     r"(?P<n>(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]|小|阿|老)[一-龥]?)(?P<k>先生|女士|小姐|太太|经理|师傅|店长|主管|医生|主任|老师|客服)"
 )
-_CALLED: Final = re.compile(r"(?:名叫|名字叫|叫做|叫|姓名是|名字是|姓)(?P<n>(?:小|阿)?[一-龥]{1,3}|[a-z]{2,12})(?=的|嘅|,|。|\s|$|那)")
-_NOT_CALLED: Final = re.compile(r"我|你|他|她|经理|人|车|什么|投诉|外卖|不|主管|老板|我们|号|客服|佢|做|了|来|出|咩|醒")
+_CALLED: Final = re.compile(
+    r"(?:名叫|名字叫|叫做|叫|姓名是|名字是|姓)(?P<n>(?:小|阿)?[一-龥]{1,3}|[a-z]{2,12})(?=的|嘅|,|。|\s|$|那)"
+)
+_NICKNAME: Final = re.compile(
+    r"(?:服务员|店员|员工|客服|经理|销售|导购|顾问|师傅|前台|收银员|骑手|快递员|司机|职员|侍应|专员|业务员?|柜员|店长|护士)(?:叫|是|是个叫)?(?P<n>(?:小|阿|老)[一-龥])"
+)
+_NOT_CALLED: Final = re.compile(
+    r"我|你|他|她|经理|人|车|什么|投诉|外卖|不|主管|老板|我们|号|客服|佢|做|了|来|出|咩|醒"
+)
 _EN_PERSON: Final = re.compile(
     r"\b(?:(?P<t>Mr|Mrs|Ms|Miss|Dr)\.? (?P<a>[A-Z][a-z]+(?: [A-Z][a-z]+)?)|(?:named|called|name is|name was|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)|served by|dealt with|by the name of|waiter|waitress|cashier|manager|agent|driver|advisor|rep),? (?P<b>[A-Z][a-z]{1,14}(?: [A-Z][a-z]+)?))\b"
 )
-_NOT_PERSON: Final = frozenset("The A An I My Your Customer Monday Tuesday Wednesday Thursday Friday Saturday Sunday Bank And But He She They It We On In At".split())
+_NOT_PERSON: Final = frozenset(
+    "The A An I My Your Customer Monday Tuesday Wednesday Thursday Friday Saturday Sunday Bank And But He She They It We On In At".split()
+)
 _UNIT_EN: Final = "items?|boxes|box|bottles?|packs?|packets?|bags?|pieces?|pcs|units?|pairs?|tickets?|cans?|cartons?|copies|books?|plates?|cups?|bowls?|kg|kilos?|grams?|g|lbs?|litres?|liters?|rooms?|parcels?|packages?|shirts?|seats?|sets?|dishes|of them|of these|of those"
 _QUANTITY: Final = re.compile(
     rf"(?<![\d.,:/\-$£€¥a-z第])(?P<n>\d{{1,4}}(?:\.\d+)?|[一二两三四五六七八九十]{{1,3}}|几)\s?(?:大|小)?(?P<u>件|箱|盒|瓶|包|袋|打|公斤|千克|斤|克|台|部|双|套|条|支|枝|本|份|张|只|对|罐|桶|碗|杯|盘|碟|串|颗|粒|辆|间|卷|枚|樽|嚿|碌|个|kg)(?!月|小时|钟|星期|礼拜|人|多?小时|工作日|电话|客服|下午|上午|早上|晚上|经理|员工|服务|问题|分|地方|次|小朋友|孩子|顾客|年|工|半|部分|道歉|解释|说法|交代|理由|字|疗程|门|前|后|枱|桌)"
@@ -65,7 +85,11 @@ def products(page: Page) -> None:
         known = True
         cued = _CUE.search(page.folded, max(0, start - 24), start) is not None
         _keep(page, "product", start, end, 0.85 if cued else 0.65, trade)
-    if known or not page.han or not ("买" in page.masked or "购" in page.masked or "入手" in page.masked):
+    if (
+        known
+        or not page.han
+        or not ("买" in page.masked or "购" in page.masked or "入手" in page.masked)
+    ):
         return
     for match in _GUESSED.finditer(page.masked):
         if not _NO_PRODUCT.search(match["p"]):
@@ -73,7 +97,14 @@ def products(page: Page) -> None:
 
 
 def _keep(  # noqa: PLR0913 one argument for each field
-    page: Page, slot: str, start: int, end: int, sure: float, kind: str | None, *, guessed: bool = False
+    page: Page,
+    slot: str,
+    start: int,
+    end: int,
+    sure: float,
+    kind: str | None,
+    *,
+    guessed: bool = False,
 ) -> None:
     first, last = page.original_span(start, end)
     page.add(slot, page.original[first:last], start, end, sure, kind=kind, guessed=guessed)  # type: ignore[arg-type]
@@ -82,20 +113,28 @@ def _keep(  # noqa: PLR0913 one argument for each field
 def places(page: Page) -> None:
     """Add branches, rooms, tables and well-known districts."""
     if page.han:
-        for match in _SPOT.finditer(page.masked):
-            kind = {"台": "table", "桌": "table", "房": "room", "房间": "room"}.get(match["k"], "spot")
+        spots = _SPOT.finditer(page.masked) if _SPOT_KEY.search(page.masked) else ()
+        for match in spots:
+            kind = {"台": "table", "桌": "table", "房": "room", "房间": "room"}.get(
+                match["k"], "spot"
+            )
             if match["k"] == "台" and "号" not in match.group() and not match["n"][0].isalnum():
                 continue
-            if match["k"] in {"台", "楼", "房"} and "号" not in match.group() and match["n"][0] in "一二两三四五六七八九十":
+            if (
+                match["k"] in {"台", "楼", "房"}
+                and "号" not in match.group()
+                and match["n"][0] in "一二两三四五六七八九十"
+            ):
                 continue
             _keep(page, "place", match.start(), match.end(), 0.85, kind)
         for match in _BRANCH.finditer(page.masked):
-            name = _BRANCH_STOP.sub("", match["n"])
-            if name and not _NOT_A_NAME.match(name) and len(name) >= 2:
-                _keep(page, "place", match.end("n") - len(name), match.end(), 0.85, "branch")
+            run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
+            name = _BRANCH_STOP.sub("", run.group()) if run else ""
+            if len(name) >= 2 and not _NOT_A_NAME.match(name):
+                _keep(page, "place", match.start() - len(name), match.end(), 0.85, "branch")
     for match in _SPOT_EN.finditer(page.masked):
         _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
-    if not page.masked.isascii() or " " in page.masked:
+    if " " in page.masked and _BRANCH_KEY_EN.search(page.masked):
         _branches_en(page)
     for hit in page.hits:
         if hit.list == "areas" and "\x1a" not in page.masked[hit.start : hit.end]:
@@ -114,11 +153,18 @@ def _branches_en(page: Page) -> None:
             _keep(page, "place", start, match.end(), 0.8, "branch")
 
 
+def _staff(page: Page) -> None:
+    for match in _NICKNAME.finditer(page.masked):
+        if match["n"][1] not in "姐妹伙朋弟子哥时费票吃动区姓孩":
+            _keep(page, "person", match.start("n"), match.end("n"), 0.75, "staff")
+
+
 def people(page: Page) -> None:
     """Add people named in the message; names keep the writer's spelling."""
     if page.han:
         for match in _TITLED.finditer(page.masked):
             _keep(page, "person", match.start(), match.end(), 0.8, "staff")
+        _staff(page)
         for match in _CALLED.finditer(page.masked):
             if not _NOT_CALLED.search(match["n"]):
                 _keep(page, "person", match.start("n"), match.end("n"), 0.7, "staff")
@@ -126,7 +172,10 @@ def people(page: Page) -> None:
         return
     for match in _EN_PERSON.finditer(page.shown):
         group = "a" if match["a"] else "b"
-        if match[group].split()[0] in _NOT_PERSON or "\x1a" in page.masked[match.start() : match.end()]:
+        if (
+            match[group].split()[0] in _NOT_PERSON
+            or "\x1a" in page.masked[match.start() : match.end()]
+        ):
             continue
         own = "my name" in page.folded[max(0, match.start() - 4) : match.end()]
         start = match.start() if match["t"] else match.start(group)

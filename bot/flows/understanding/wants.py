@@ -47,7 +47,9 @@ def _judge(page: Page, hit: Hit, short: bool) -> tuple[float, bool]:
     reach = 30 if latin else 5
     if reject is not None and len(lead) - reject.end() <= reach:
         own = company is None or reject.start() > company.end()
-        if own or (company is not None and company.start() == reject.start() and _own_words(reject.group())):
+        if own or (
+            company is not None and company.start() == reject.start() and _own_words(reject.group())
+        ):
             return 0.85, True
     if company is not None:
         return 0.6, False

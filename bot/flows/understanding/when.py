@@ -15,13 +15,17 @@ from bot.flows.understanding.facts import Found
 from bot.flows.understanding.moments import Moment
 from bot.flows.understanding.page import Page
 
-_JOINT: Final = re.compile(r"[\s,的在约于大概左右@\-(]*(?:at|around|about|by|on|the|in)?[\s,]*", re.ASCII)
+_JOINT: Final = re.compile(
+    r"[\s,的在约于大概左右@\-(]*(?:at|around|about|by|on|the|in)?[\s,]*", re.ASCII
+)
 _REACH: Final = 14  # characters between a day and its clock time
 _LATIN: Final = re.compile(r"[a-z]{3}")
 _DEADLINE_BEFORE: Final = re.compile(
     r"(?:\b(?:by|before|until|no later than)\s*(?:the )?|最迟|最晚|限你们?|截止到?|在?给你们?到)\s*$"
 )
-_DEADLINE_AFTER: Final = re.compile(r"\s*(?:之前|以前|前)(?:给|必须|要|如果|不|解决|答复|回复|退|处理|收到)")
+_DEADLINE_AFTER: Final = re.compile(
+    r"\s*(?:之前|以前|前)(?:给|必须|要|如果|不|解决|答复|回复|退|处理|收到)"
+)
 _PURCHASE: Final = re.compile(
     r"买|购|下单|下的单|落单|订的|订了|预订|付款|签|开户|入职|装的|办的|\b(?:bought|purchased|ordered|placed|paid|signed|booked|opened"
     r"|subscribed|order date|purchase)\b"
@@ -95,9 +99,9 @@ def _merge(text: str, moments: list[Moment]) -> list[Moment]:
 
 def _kind(page: Page, moment: Moment) -> str:
     text = page.folded
-    if _DEADLINE_BEFORE.search(text, max(0, moment.start - 20), moment.start) or _DEADLINE_AFTER.match(
-        text, moment.end
-    ):
+    if _DEADLINE_BEFORE.search(
+        text, max(0, moment.start - 20), moment.start
+    ) or _DEADLINE_AFTER.match(text, moment.end):
         return "deadline"
     if moment.day is not None and moment.day > page.today:
         return "future"
@@ -126,7 +130,7 @@ def moments(page: Page) -> list[Moment]:
         found.extend(days_en.read(text, page.today))
     if digits or latin:
         found.extend(days_en.clocks(text))
-    if digits:
+    if digits and ("/" in text or "-" in text or "." in text):
         found.extend(days_en.numeric(text, page.today, page.region))
     return _merge(text, _pick(found)) if found else []
 
