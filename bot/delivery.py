@@ -262,6 +262,28 @@ def _without_reply(
     return replace(call, params=params)
 
 
+# ---- polling ---------------------------------------------------------------------------------
+
+
+class Line(StrEnum):
+    """What an error while asking for updates says about the line to Telegram."""
+
+    DOWN = "down"  # try again; after the time that Telegram named, if it did
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a verdict, no password
+    TAKEN = "taken"  # somebody else polls with the same token
+
+
+def line_state(err: TelegramError) -> tuple[Line, timedelta]:
+    """Say what an error of a poll means, and how long Telegram asked to wait."""
+    if isinstance(err, RetryAfter):
+        return Line.DOWN, _wait(err)
+    if isinstance(err, Conflict):
+        return Line.TAKEN, timedelta(0)
+    if isinstance(err, InvalidToken | EndPointNotFound | Forbidden):
+        return Line.TOKEN_REFUSED, timedelta(0)
+    return Line.DOWN, timedelta(0)
+
+
 # ---- trying again ----------------------------------------------------------------------------
 
 LONGEST_PAUSE = timedelta(minutes=5)
