@@ -148,6 +148,7 @@ class ShowCard(Effect):
     case: Case
     where: str = "queue"  # "queue" or "topic"
     alert: bool = False  # post anew, with sound, even where one stands
+    page: str = ""  # which set of buttons: "" or "more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ class Inform(Effect):
     slot: str = ""
     silent: bool = True
     purpose: str = "informed"
-    only_chat: int | None = None  # this chat only (a private room), else the case's room
+    prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
+    queue: bool = False  # outside the case's topic, where everybody looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Relay(Effect):
     chat: int
     message_id: int
     text: str
+    more: tuple[int, ...] = ()  # further messages whose words are in `text`
     name: str = ""
     entities: tuple[Mapping[str, Any], ...] = ()
     media: Media | None = None

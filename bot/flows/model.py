@@ -151,6 +151,17 @@ class Question(Frozen):
     at: datetime
 
 
+class Word(Frozen):
+    """One message of the customer's story: text, or an attachment by reference."""
+
+    message_id: int
+    text: str = ""
+    kind: str = ""  # of the attachment
+    file_id: str = ""
+    album: str = ""
+    file_name: str = ""
+
+
 class Case(Frozen):
     """One matter of one customer. Its history is the timeline; this is where it stands."""
 
@@ -168,9 +179,13 @@ class Case(Frozen):
     grade: Grade = Grade.GENERAL
     on_the_spot: bool = False  # the customer is being served right now
     accused: bool = False  # it accuses a member of staff
-    story: str = ""  # the customer's own words, cut at `STORY_KEPT`
-    told_by_media: bool = False
+    words: tuple[Word, ...] = ()  # the story as told, up to `WORDS_KEPT` messages
+    listening: bool = False  # the customer is still telling it
+    telling_until: datetime | None = None  # silence until then ends the story
+    relayed: int = 0  # how many of `words` stand in the case's room
     media: int = 0  # number of attachments
+    source: str = ""  # deep-link payload it came in by: branch, table, order
+    kind: str = "complaint"  # or "feedback"
     facts: dict[str, Fact] = {}
     remedies: tuple[str, ...] = ()
     remedies_rejected: tuple[str, ...] = ()
@@ -201,6 +216,11 @@ class Case(Frozen):
     wake_at: datetime | None = None
 
     @property
+    def story(self) -> str:
+        """The customer's own words, message by message."""
+        return "\n".join(word.text for word in self.words if word.text)
+
+    @property
     def ref(self) -> str:
         """The number as people see it, e.g. `C-1042`."""
         return f"C-{self.id}"
@@ -211,8 +231,8 @@ class Case(Frozen):
         return self.status in OPEN
 
 
-STORY_KEPT = 6000
-"""Characters of the story kept on the case itself; the timeline keeps every word."""
+WORDS_KEPT = 60
+"""Messages of the story kept on the case itself; the timeline keeps every one."""
 
 
 class Dialog(Frozen):
@@ -261,6 +281,15 @@ class Staff(Frozen):
         return LADDER.index(self.role) >= LADDER.index(role)
 
 
+class Offer(Frozen):
+    """A group the bot was added to, that could become a team room."""
+
+    title: str = ""
+    forum: bool = False
+    topics: bool = False  # the bot may make topics there
+    admin: bool = False  # the bot is an admin there, so it sees every message
+
+
 class Team(Frozen):
     """Where staff work, learnt at run time; kept in the settings."""
 
@@ -272,6 +301,8 @@ class Team(Frozen):
     setup_code: str = ""
     lost: bool = False  # the bot was removed from the team chat
     topics: bool = True  # topics can be made (the bot has the right)
+    managers_topics: bool = True
+    offers: dict[int, Offer] = {}
 
 
 class Entry(Frozen):

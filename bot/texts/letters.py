@@ -34,6 +34,7 @@ class Letter:
     slot: str = ""  # a message that lives on: edited where it stands, else sent and kept
     fresh: bool = False  # with `slot`: post anew even where one stands
     coalesce: str = ""  # replaces an unsent letter of the same chat and key
+    link: str = ""  # kind under which the sent message is remembered: relay, carried, prompt:…
     origins: tuple[tuple[int, int], ...] = ()  # (chat, message) this letter is a copy of
     then: tuple[Letter, ...] = field(default=())  # to be enqueued once this one is delivered
     album: str = ""  # parts with the same album join one unsent letter

@@ -1,0 +1,232 @@
+"""Taking in what a message says: the words onto the case, and the facts read from them.
+
+Used for every message of a customer, at whatever step. It asks nothing and answers nothing. A
+fact known already is only replaced by a surer one or by a correction; what it was before stays
+in the timeline.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.events import CustomerSaid
+from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
+from bot.flows.playbooks import SLOT_TO_FACT
+
+if TYPE_CHECKING:
+    from bot.flows.events import CustomerEdited
+    from bot.flows.turn import Folder, Turn
+    from bot.flows.understanding import Facts
+    from bot.flows.understanding.facts import Found
+
+SURE = 0.6
+"""Confidence from which a category read from the text is taken without asking."""
+
+SIGNS_KEPT = 24
+
+
+def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True) -> int:
+    """Put a message into the case; return how many new facts were read from it.
+
+    `story` is False for an answer to a question, whose words are kept with the fact.
+    """
+    media = event.media
+    folder.log(
+        "said",
+        "customer",
+        message=event.message_id,
+        text=event.text,
+        **({"media": media.kind, "file": media.file_id} if media else {}),
+    )
+    turn.tie(event.who.id, event.message_id, folder, "said")
+    folder.edit(last_customer_at=turn.at, unanswered=folder.case.unanswered + 1)
+    if story or media:
+        _keep_word(folder, event)
+    if media:
+        folder.edit(media=folder.case.media + 1)
+        from bot.flows.turn import Kept  # noqa: PLC0415 - the two modules know each other
+
+        turn.result.kept.append(Kept(folder.case.id, folder.case.entries, media))
+    folder.trigger("said")
+    return read(turn, folder, event.facts, story=story) if event.facts else 0
+
+
+def _keep_word(folder: Folder, event: CustomerSaid) -> None:
+    if len(folder.case.words) >= WORDS_KEPT:
+        return
+    media = event.media
+    word = Word.model_construct(
+        message_id=event.message_id,
+        text=event.text,
+        kind=media.kind if media else "",
+        file_id=media.file_id if media else "",
+        album=media.album if media else "",
+        file_name=media.file_name if media else "",
+    )
+    folder.edit(words=(*folder.case.words, word))
+
+
+def read(turn: Turn, folder: Folder, facts: Facts, *, story: bool = True) -> int:
+    """Take the facts that were read from a text; return how many were new."""
+    new = _signs(turn, folder, facts) + _remedies(folder, facts)
+    if story:
+        _category(turn, folder, facts)
+    for found in facts.found:
+        new += _found(turn, folder, found)
+    if facts.incident and "when" not in folder.case.facts:
+        new += note(
+            turn,
+            folder,
+            "when",
+            facts.incident + (f"T{facts.incident_time}" if facts.incident_time else ""),
+            shown=_shown(facts, facts.incident),
+            source=Source.READ,
+            sure=not facts.incident_guessed,
+        )
+    if new:
+        folder.trigger("changed")
+    return new
+
+
+def _shown(facts: Facts, day: str) -> str:
+    return next((one.text for one in facts.of("when") if one.value.startswith(day)), "")
+
+
+def _signs(turn: Turn, folder: Folder, facts: Facts) -> int:
+    known = {(sign.name, sign.words) for sign in folder.case.signs}
+    fresh = tuple(
+        Sign.model_construct(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
+        for one in facts.signals
+        if (one.name, one.text) not in known
+    )
+    if fresh:
+        folder.edit(signs=(*folder.case.signs, *fresh)[:SIGNS_KEPT])
+        folder.log("signs", seen=[[sign.name, sign.words] for sign in fresh])
+    return len(fresh)
+
+
+def _remedies(folder: Folder, facts: Facts) -> int:
+    case = folder.case
+    rejected = tuple(dict.fromkeys((*case.remedies_rejected, *facts.remedies_rejected)))
+    rejected = tuple(one for one in rejected if one not in facts.remedies)
+    wanted = tuple(
+        one
+        for one in dict.fromkeys((*case.remedies, *facts.remedies))
+        if one not in facts.remedies_rejected
+    )
+    if (wanted, rejected) == (case.remedies, case.remedies_rejected):
+        return 0
+    folder.edit(remedies=wanted, remedies_rejected=rejected)
+    return 1
+
+
+def _category(turn: Turn, folder: Folder, facts: Facts) -> None:
+    case = folder.case
+    if case.category_sure and facts.category != "safety_injury":
+        return
+    if facts.category == "other" and case.category != "other":
+        return
+    set_category(turn, folder, facts.category, sure=facts.category_confidence >= SURE)
+    if facts.kind == "feedback" and facts.kind_confidence >= SURE and case.kind == "complaint":
+        folder.edit(kind="feedback")
+    elif facts.kind == "complaint" and case.kind == "feedback" and len(case.words) > 1:
+        folder.edit(kind="complaint")
+
+
+def set_category(turn: Turn, folder: Folder, category: str, *, sure: bool) -> None:
+    """Put the case under a category, with the grade and the discretion that go with it."""
+    was = folder.case.category
+    folder.edit(category=category, category_sure=sure and category != "other")
+    if category == was:
+        return
+    playbook = turn.desk.config.playbook(folder.case)
+    if folder.case.status == "draft":
+        folder.edit(grade=playbook.grade)
+    folder.edit(accused=folder.case.accused or playbook.accused)
+    folder.log("category", was=was, now=category)
+    folder.trigger("changed")
+
+
+def _found(turn: Turn, folder: Folder, found: Found) -> int:
+    if found.kind in UNASKED.get(found.slot, ()):
+        return 0
+    if found.slot == "when":
+        return 0  # the incident's date is chosen by understanding, below
+    playbook = turn.desk.config.playbook(folder.case)
+    own = next((fact.id for fact in playbook.facts if found.slot in fact.slots), "")
+    target = own or SLOT_TO_FACT[found.slot]
+    known = folder.case.facts.get(target)
+    if known is not None and known.value is not None:
+        return 0
+    return note(
+        turn,
+        folder,
+        target,
+        found.value,
+        shown=found.text,
+        source=Source.READ,
+        sure=not found.guessed,
+        currency=found.currency,
+    )
+
+
+UNASKED = {
+    "phone": ("company",),  # the business's own hotline
+    "amount": ("mentioned",),
+    "person": ("customer",),
+}
+"""Finds that are not the fact that their slot usually answers."""
+
+
+def note(  # noqa: PLR0913 - a fact has these parts
+    turn: Turn,
+    folder: Folder,
+    fact_id: str,
+    value: str | None,
+    *,
+    shown: str = "",
+    source: Source = Source.ASKED,
+    sure: bool = True,
+    currency: str | None = None,
+    open_: str = "",
+    by: str = "customer",
+) -> int:
+    """Write one fact into the case and its timeline; return 1 if that changed anything."""
+    was = folder.case.facts.get(fact_id)
+    if was is not None and (was.value, was.currency, was.open) == (value, currency, open_):
+        return 0
+    fact = Fact.model_construct(
+        value=value,
+        shown=shown,
+        source=source,
+        at=turn.at,
+        sure=sure,
+        currency=currency,
+        open=open_,
+    )
+    folder.edit(facts={**folder.case.facts, fact_id: fact})
+    folder.log("fact", by, fact=fact_id, was=was.value if was else None, now=value)
+    folder.trigger("changed")
+    return 1
+
+
+def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:
+    """Take an edited message: the word as it now stands, and what it newly says."""
+    old = next((w for w in folder.case.words if w.message_id == event.message_id), None)
+    folder.log(
+        "edited",
+        "customer",
+        message=event.message_id,
+        was=old.text if old else None,
+        now=event.text,
+    )
+    if old is not None:
+        folder.edit(
+            words=tuple(
+                word.but(text=event.text) if word.message_id == event.message_id else word
+                for word in folder.case.words
+            )
+        )
+    if event.facts:
+        read(turn, folder, event.facts)
+    folder.trigger("said")

@@ -1,0 +1,295 @@
+"""After filing: adding by just writing, several cases, answers to staff, settled, rated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.flows.absorb import hear, note
+from bot.flows.conversation.ask import fact_of
+from bot.flows.conversation.listen import HEARD, begin
+from bot.flows.effects import Button, Mark, Relay, line
+from bot.flows.judging import judge
+from bot.flows.lifecycle.custody import relay_story
+from bot.flows.lifecycle.filing import refresh
+from bot.flows.lifecycle.table import Act, possible, run
+from bot.flows.turn import words_of
+from bot.flows.understanding.answers import read_answer
+
+if TYPE_CHECKING:
+    from bot.flows.events import CustomerPressed, CustomerSaid
+    from bot.flows.turn import Folder, Turn
+
+LIVE = timedelta(hours=1)
+"""After a word of staff, messages this long are a conversation and need no receipt."""
+
+
+def idle(turn: Turn, event: CustomerSaid) -> None:
+    """Take a message out of the blue: whose case is it, or is it a new matter?"""
+    acts = words_of(event.facts)
+    tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
+    replied = turn.folder(tie.case) if tie else None
+    mine = [f for f in turn.open_cases() if f.case.status != "draft"]
+    if replied is not None and replied.case.customer == turn.customer.id:
+        add_to(turn, replied, event)
+    elif "thanks" in acts and not event.media:
+        turn.tell(line("thanks.answer"), menu=True)
+    elif "greeting" in acts and not event.media:
+        turn.tell(line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True)
+    elif not mine:
+        begin(turn, event)
+    elif len(mine) == 1 or _live(turn, mine):
+        add_to(turn, _live(turn, mine) or mine[0], event)
+    else:
+        _ask_which(turn, mine, event)
+
+
+def _live(turn: Turn, mine: list[Folder]) -> Folder | None:
+    focus = turn.folder(turn.customer.focus)
+    if focus is None or focus not in mine or focus.case.last_staff_at is None:
+        return None
+    return focus if turn.at - focus.case.last_staff_at <= LIVE else None
+
+
+def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    """Add a message to a case; the team sees it, the customer sees that it arrived."""
+    if not folder.case.open:
+        _after_the_end(turn, folder, event)
+        return
+    hear(turn, folder, event)
+    judge(turn, folder)
+    _pass_on(turn, folder, event)
+    turn.know(focus=folder.case.id)
+    staff_at = folder.case.last_staff_at
+    if turn.preface or turn.told:
+        return
+    if (staff_at and turn.at - staff_at <= LIVE) or (event.media and event.media.album):
+        turn.do(Mark(event.who.id, event.message_id, HEARD))
+        return
+    folder.tell(
+        line("added.told", ref=folder.case.ref),
+        buttons=((Button(line("added.other"), f"c:x:{folder.case.id}:{event.message_id}"),),),
+        reply_to=event.message_id,
+    )
+
+
+def _pass_on(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    case = folder.case
+    if case.relayed or case.owner or case.status != "queued":
+        if len(case.words) > case.relayed and case.words[-1].message_id == event.message_id:
+            folder.edit(relayed=len(case.words) - 1)
+        tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to else None
+        folder.edit(relayed=len(folder.case.words))
+        folder.later(
+            Relay,
+            chat=event.who.id,
+            message_id=event.message_id,
+            text=event.text,
+            name=turn.customer.address or turn.customer.name,
+            entities=event.entities,
+            media=event.media,
+            reply_to=tie.peer if tie else None,
+        )
+    refresh(turn, folder)
+
+
+def _after_the_end(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    hear(turn, folder, event)
+    folder.tell(
+        line("over.question", ref=folder.case.ref),
+        buttons=(
+            (Button(line("over.reopen"), f"c:o:{folder.case.id}:"),),
+            (Button(line("over.new"), f"c:x:{folder.case.id}:{event.message_id}"),),
+        ),
+    )
+
+
+def _ask_which(turn: Turn, mine: list[Folder], event: CustomerSaid) -> None:
+    """Keep the message with the latest case until they say where it belongs."""
+    from bot.flows.conversation.anytime import choices  # noqa: PLC0415 - the rooms know each other
+
+    held = mine[-1]
+    hear(turn, held, event)
+    judge(turn, held)
+    _pass_on(turn, held, event)
+    prefix = f"c:b:{held.case.id}-{event.message_id}-"
+    rows = tuple(
+        (Button(row[0].label, prefix + row[0].data.rstrip(":")),) for row in choices(mine, "")
+    )
+    turn.tell(
+        line("which.question"),
+        buttons=(*rows, (Button(line("which.new"), f"c:x:{held.case.id}:{event.message_id}"),)),
+        reply_to=event.message_id,
+    )
+
+
+def moved(turn: Turn, old: Folder, to: Folder | None, message: int) -> bool:
+    """Move one message from a case to another, or to a new one (`to` None)."""
+    word = next((w for w in old.case.words if w.message_id == message), None)
+    if word is None or (to is not None and to.case.id == old.case.id):
+        if to is not None:
+            turn.know(focus=to.case.id)
+            turn.tell(line("which.done", ref=to.case.ref), menu=True)
+            return True
+        return False
+    old.edit(
+        words=tuple(w for w in old.case.words if w.message_id != message),
+        relayed=max(0, old.case.relayed - 1) if old.case.relayed else 0,
+    )
+    old.log("moved_out", "customer", message=message)
+    if old.case.shown:
+        old.inform(line("staff.moved_out", ref=old.case.ref))
+    target = to or turn.open_case()
+    target.edit(words=(*target.case.words, word), last_customer_at=turn.at)
+    target.log("moved_in", "customer", message=message, text=word.text)
+    turn.tie(turn.customer.id, message, target, "said")
+    turn.know(focus=target.case.id)
+    if to is None:
+        turn.go("listening", target)
+        target.edit(listening=True)
+        target.tell(
+            line("which.new_case"),
+            buttons=((Button(line("button.thats_all"), f"c:l:{target.case.id}:"),),),
+        )
+        return True
+    if target.case.relayed:
+        relay_story(turn, target)
+    refresh(turn, target)
+    turn.tell(line("which.done", ref=target.case.ref), menu=True)
+    return True
+
+
+# ---- steps ----------------------------------------------------------------------------------
+
+
+def adding(turn: Turn, event: CustomerSaid) -> None:
+    """Take what they announced with "Add something"."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    turn.rest()
+    if folder is None:
+        idle(turn, event)
+        return
+    add_to(turn, folder, event)
+
+
+def staff_asks(turn: Turn, event: CustomerSaid) -> None:
+    """Take the answer to a question that staff asked through the desk."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    question = folder.case.question if folder else None
+    if folder is None or question is None:
+        turn.rest()
+        idle(turn, event)
+        return
+    fact = fact_of(turn, folder, question.fact)
+    general = turn.desk.general
+    value = event.text
+    if fact is not None and event.facts is not None and event.text:
+        answer = read_answer(
+            fact.type, event.facts, event.text, [(one, (one,)) for one in fact.choices],
+            turn.at, general.zone, general.region, currency=general.currency,
+        )
+        value = answer.value if answer else event.text
+        note(turn, folder, fact.id, value, shown=event.text[:200],
+             currency=answer.currency if answer else None)
+    hear(turn, folder, event)
+    _pass_on(turn, folder, event)
+    judge(turn, folder)
+    if not run(turn, folder, "answered", Act(arg="", actor="customer")):
+        turn.rest()
+
+
+def settled_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
+    """Take the answer to "done as agreed?", or to a refusal."""
+    act = {"yes": "settle", "no": "dispute"}.get(choice, "")
+    if not possible(folder, act):
+        return False
+    folder.edit(last_customer_at=turn.at)
+    return run(turn, folder, act, actor="customer")
+
+
+def rating_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
+    """Take 1 to 5, then ask for a free word."""
+    if choice not in {"1", "2", "3", "4", "5"} or not possible(folder, "rate"):
+        return False
+    if folder.case.rating is not None and folder.case.status == "closed":
+        return False
+    run(turn, folder, "rate", Act(arg=choice, actor="customer"))
+    judge(turn, folder)
+    text = "rating.thanks" if folder.case.status == "closed" else "rating.back_to_work"
+    folder.tell(line(text), line("rating.word"), menu=True)
+    return True
+
+
+def rating_said(turn: Turn, event: CustomerSaid) -> None:
+    """Take a rating typed as a number; other words are a comment."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    text = event.text.strip()
+    digit = text.translate(FULL_WIDTH)[:1]
+    if folder and len(text) <= SHORT_RATING and digit in {"1", "2", "3", "4", "5"}:
+        hear(turn, folder, event, story=False)
+        rating_pressed(turn, folder, None, digit)  # type: ignore[arg-type]
+        return
+    if folder is None:
+        turn.rest()
+        idle(turn, event)
+        return
+    word(turn, event)
+
+
+FULL_WIDTH = {ord(full): plain for full, plain in zip("１２３４５一二三四五", "1234512345", strict=True)}
+SHORT_RATING = 3
+"""A rating in words is at most this long: 5, 5分, ５星."""
+
+
+def word(turn: Turn, event: CustomerSaid) -> None:
+    """Take the free word after a rating."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    turn.rest()
+    if folder is None:
+        idle(turn, event)
+        return
+    acts = words_of(event.facts)
+    hear(turn, folder, event)
+    folder.log("commented", "customer", text=event.text)
+    if not acts & {"no", "thanks", "skip", "done"}:
+        folder.inform(line("staff.comment", ref=folder.case.ref, words=event.text[:500]))
+    judge(turn, folder)
+    folder.tell(line("rating.word_thanks"), menu=True)
+
+
+def disputed(turn: Turn, event: CustomerSaid) -> None:
+    """Take what is still wrong, for the people who have the case."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    turn.rest()
+    if folder is None:
+        idle(turn, event)
+        return
+    add_to(turn, folder, event)
+
+
+def name(turn: Turn, event: CustomerSaid) -> None:
+    """Take how they want to be addressed."""
+    said = event.text.strip().split("\n")[0][:40]
+    if not said:
+        turn.tell(line("name.question"))
+        return
+    turn.rest()
+    turn.know(address=said)
+    turn.tell(line("name.thanks", name=said), line("greeting.speak_short"), menu=True)
+
+
+def here(turn: Turn, event: CustomerSaid) -> None:
+    """Take where the customer sits or stands right now; a person comes."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    if folder is None:
+        turn.rest()
+        idle(turn, event)
+        return
+    hear(turn, folder, event)
+    if event.text and "place" not in folder.case.facts:
+        note(turn, folder, "place", event.text[:200], shown=event.text[:200])
+    folder.trigger("changed", "said")
+    turn.go("listening", folder)
+    judge(turn, folder)
+    refresh(turn, folder)
+    folder.tell(line("here.what"), purpose="here")

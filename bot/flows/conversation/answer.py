@@ -1,0 +1,223 @@
+"""Answers: what a message means that comes while a question is open.
+
+An answer that cannot be read is asked for again in another form; after the second failure the
+rules decide. What else a message tells is taken too, and nobody is asked twice for what they say
+they told already.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.flows.absorb import hear, note, set_category
+from bot.flows.conversation.ask import WHAT, ask_fact, fact_of, question, say_back
+from bot.flows.conversation.course import ASK_AGAIN, advance, given_up
+from bot.flows.effects import line
+from bot.flows.judging import judge
+from bot.flows.turn import words_of
+from bot.flows.understanding.answers import read_answer
+
+if TYPE_CHECKING:
+    from bot.flows.events import CustomerPressed, CustomerSaid
+    from bot.flows.playbooks import FactAsked
+    from bot.flows.turn import Folder, Turn
+
+
+def answered(turn: Turn, event: CustomerSaid) -> None:
+    """Take a message that comes while a fact is being asked for."""
+    dialog = turn.dialog
+    folder = turn.folder(dialog.case) if dialog else None
+    fact = fact_of(turn, folder, dialog.asking) if dialog and folder else None
+    if dialog is None or folder is None or fact is None:
+        turn.rest()
+        return
+    if not event.text:
+        hear(turn, folder, event)
+        judge(turn, folder)
+        folder.tell(line("asking.media_noted"), question(folder, fact, dialog.failed))
+        return
+    acts = words_of(event.facts)
+    act = next((ACTS[one] for one in ("skip", "not_sure", "back", "why_ask", "already_told")
+                if one in acts), None)
+    if act is not None:
+        hear(turn, folder, event, story=False)
+        judge(turn, folder)
+        act(turn, folder, fact)
+        return
+    _read(turn, folder, fact, event)
+
+
+def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> None:
+    general = turn.desk.general
+    answer = (
+        read_answer(
+            fact.type,
+            event.facts,
+            event.text,
+            [(one, typed_labels(one)) for one in fact.choices],
+            turn.at,
+            general.zone,
+            general.region,
+            currency=general.currency,
+        )
+        if event.facts is not None
+        else None
+    )
+    if answer is not None:
+        # What else the message says is taken too; the answer itself goes in first, so that a
+        # bare number is not read as something else.
+        note(
+            turn,
+            folder,
+            fact.id,
+            answer.value,
+            shown=event.text[:SHOWN],
+            currency=answer.currency,
+            sure=not answer.guessed,
+        )
+        hear(turn, folder, event, story=fact.id == WHAT)
+        folder.edit(failed_questions=0)
+        back_on_track(turn, folder)
+        return
+    new = hear(turn, folder, event, story=True)
+    judge(turn, folder)
+    if new:
+        advance(turn, folder) if fact.id in folder.case.facts else _repeat(turn, folder, fact)
+        return
+    failed(turn, folder, fact)
+
+
+SHOWN = 200
+"""Characters of an answer kept beside the value read from it."""
+
+
+def typed_labels(choice: str) -> tuple[str, ...]:
+    """Return the words by which a choice may be typed (its id; labels come by the button)."""
+    return (choice.replace("_", " "), *CHOICE_WORDS.get(choice, ()))
+
+
+CHOICE_WORDS = {
+    "late": ("没到", "沒到", "迟", "遲", "晚", "慢", "not arrived", "slow"),
+    "damaged": ("坏", "壞", "破", "损", "損", "爛", "烂", "wet", "broken", "crushed"),
+    "missing": ("少", "缺", "漏", "不见", "不見", "唔見", "short"),
+    "wrong_item": ("错", "錯", "wrong"),
+    "spilt": ("洒", "灑", "漏", "倒", "spilled", "leaked"),
+    "today": ("今天", "今日"),
+    "yesterday": ("昨天", "昨日", "尋日", "琴日"),
+}
+"""Plain words for choices, both scripts; whatever is not here is read by the button's label."""
+
+
+def failed(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Take an answer that could not be read: another form, or let it go."""
+    dialog = turn.dialog
+    tries = (dialog.failed if dialog else 0) + 1
+    folder.edit(failed_questions=folder.case.failed_questions + 1)
+    folder.log("unread", fact=fact.id, tries=tries)
+    folder.trigger("said")
+    judge(turn, folder)
+    if given_up(folder) or tries >= ASK_AGAIN:
+        note(turn, folder, fact.id, None, open_="not_sure", by="desk")
+        advance(turn, folder)
+        return
+    ask_fact(turn, folder, fact, failed=tries)
+
+
+def _repeat(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    turn.preface.append(line("asking.noted"))
+    ask_fact(turn, folder, fact, failed=turn.dialog.failed if turn.dialog else 0)
+
+
+def skip(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Leave a fact out; a required one is explained and asked once more."""
+    if fact.required and (turn.dialog is None or turn.dialog.failed == 0):
+        turn.preface.append(line("asking.required"))
+        ask_fact(turn, folder, fact, failed=1)
+        return
+    note(turn, folder, fact.id, None, open_="skipped")
+    back_on_track(turn, folder)
+
+
+def not_sure(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Take "not sure" for an answer; staff see that it is open."""
+    note(turn, folder, fact.id, None, open_="not_sure")
+    back_on_track(turn, folder)
+
+
+def back(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Return to the question before."""
+    asked = turn.dialog.asked if turn.dialog else ()
+    place = asked.index(fact.id) if fact.id in asked else len(asked)
+    earlier = fact_of(turn, folder, asked[place - 1]) if place > 0 else None
+    if earlier is None:
+        ask_fact(turn, folder, fact)
+        return
+    turn.know(dialog=turn.dialog.but(asked=asked[: place - 1]) if turn.dialog else None)
+    folder.edit(facts={k: v for k, v in folder.case.facts.items() if k != earlier.id or v.value})
+    ask_fact(turn, folder, earlier)
+
+
+def why(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Say why the fact is asked for, and ask again."""
+    turn.preface.append(line("asking.why"))
+    ask_fact(turn, folder, fact, failed=turn.dialog.failed if turn.dialog else 0)
+
+
+def already_told(turn: Turn, folder: Folder, fact: FactAsked) -> None:
+    """Do not insist: somebody who told it once is not asked a third time."""
+    turn.preface.append(line("asking.already_told"))
+    note(turn, folder, fact.id, None, open_="not_sure")
+    back_on_track(turn, folder)
+
+
+ACTS = {
+    "skip": skip,
+    "not_sure": not_sure,
+    "back": back,
+    "why_ask": why,
+    "already_told": already_told,
+}
+
+
+def back_on_track(turn: Turn, folder: Folder) -> None:
+    """Go on after an answer: to the summary when a single fact was changed, else onwards."""
+    if turn.dialog and turn.dialog.changing:
+        judge(turn, folder)
+        say_back(turn, folder)
+        return
+    advance(turn, folder)
+
+
+def pressed(turn: Turn, folder: Folder, event: CustomerPressed, fact_id: str, choice: str) -> bool:
+    """Take a tapped answer; False when that question is no longer open."""
+    dialog = turn.dialog
+    fact = fact_of(turn, folder, fact_id)
+    if dialog is None or fact is None or dialog.case != folder.case.id or dialog.asking != fact_id:
+        return False
+    by_mark = {"-": skip, "?": not_sure, "<": back}
+    folder.edit(last_customer_at=turn.at)
+    folder.log("pressed", "customer", fact=fact_id, choice=choice)
+    if choice in by_mark:
+        by_mark[choice](turn, folder, fact)
+        return True
+    value = choice
+    if fact.type == "date":
+        value = _day(turn, choice)
+    note(turn, folder, fact_id, value)
+    folder.edit(failed_questions=0)
+    back_on_track(turn, folder)
+    return True
+
+
+def _day(turn: Turn, choice: str) -> str:
+    local = turn.at.astimezone(ZoneInfo(turn.desk.general.zone)).date()
+    return (local - timedelta(days=1 if choice == "yesterday" else 0)).isoformat()
+
+
+def category_chosen(turn: Turn, folder: Folder, category: str) -> None:
+    """Take the category that the customer tapped."""
+    set_category(turn, folder, category, sure=True)
+    note(turn, folder, "category", category)
+    advance(turn, folder)

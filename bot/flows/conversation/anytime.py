@@ -1,0 +1,253 @@
+"""At any time: a person, my cases, adding, withdrawing, language, help.
+
+These work at every step and leave the conversation where it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.conversation.ask import ask_fact, ask_remedy, fact_of, say_back
+from bot.flows.conversation.course import advance
+from bot.flows.conversation.listen import done_button
+from bot.flows.effects import Button, Label, Rows, line
+from bot.flows.judging import judge
+from bot.flows.lifecycle.table import possible, run
+from bot.flows.model import Sign
+
+if TYPE_CHECKING:
+    from bot.flows.effects import Line
+    from bot.flows.events import CustomerStarted
+    from bot.flows.turn import Folder, Turn
+
+LANGUAGES = ("en", "zh_Hans", "zh_Hant")
+
+
+def started(turn: Turn, event: CustomerStarted) -> None:
+    """Say who we are, what happens to their data, and what can be done here."""
+    turn.know(greeted=True, payload=event.payload or turn.customer.payload, reachable=True)
+    name = turn.customer.address or turn.customer.name
+    turn.tell(
+        line("greeting.who", desk=turn.desk.general.name, name=name),
+        line("greeting.data"),
+        menu=True,
+    )
+    prefix = "c:n:0:"
+    turn.tell(
+        line("greeting.speak"),
+        buttons=(
+            (Button(line("greeting.tell"), prefix + "tell"),),
+            (Button(line("greeting.here_now"), prefix + "here"),),
+            (
+                Button(line("greeting.call_me"), prefix + "name"),
+                Button(line("greeting.language"), prefix + "language"),
+            ),
+        ),
+    )
+    if turn.dialog is not None:
+        resume(turn)
+
+
+def resume(turn: Turn) -> None:
+    """Pick up a conversation that was interrupted, by asking its open question again."""
+    dialog = turn.dialog
+    folder = turn.folder(dialog.case) if dialog else None
+    if dialog is None or folder is None or not folder.case.open:
+        turn.rest()
+        return
+    if dialog.step == "asking" and (fact := fact_of(turn, folder, dialog.asking)):
+        ask_fact(turn, folder, fact, failed=dialog.failed)
+    elif dialog.step == "listening":
+        folder.tell(line("listening.go_on"), buttons=done_button(folder))
+    elif dialog.step == "remedy":
+        ask_remedy(turn, folder)
+    elif dialog.step in {"summary", "changing"}:
+        say_back(turn, folder)
+    elif dialog.step in {"danger", "kind", "category"}:
+        advance(turn, folder)
+
+
+# ---- commands and lasting buttons -----------------------------------------------------------
+
+
+def person(turn: Turn) -> None:
+    """Bring a person in, whatever the conversation is at."""
+    cases = [f for f in turn.open_cases() if f.case.status != "followed_up"]
+    focus = turn.folder(turn.customer.focus)
+    folder = focus if focus in cases else (cases[-1] if cases else None)
+    if folder is None:
+        folder = turn.open_case()
+        turn.know(focus=folder.case.id)
+        turn.go("listening", folder)
+        folder.edit(listening=True)
+    sign = Sign(name="human", words="☎", at=turn.at)
+    folder.edit(signs=(*folder.case.signs, sign)[:24], last_customer_at=turn.at)
+    folder.log("wants_person", "customer")
+    folder.trigger("said")
+    had = bool(turn.preface)
+    judge(turn, folder)
+    if turn.preface and not had:
+        folder.tell(line("person.meanwhile"), menu=True, purpose="person")
+        return
+    due = turn.promised(folder)
+    folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
+    folder.tell(
+        line("person.already", ref=folder.case.ref, due=due) if due
+        else line("person.already_plain", ref=folder.case.ref),
+        menu=True,
+        purpose="person",
+    )
+
+
+def cases(turn: Turn) -> None:
+    """Show the state of all their cases: what is next, and by when."""
+    mine = turn.open_cases()
+    if not mine:
+        turn.tell(line("cases.none"), menu=True)
+        return
+    lines: list[Line] = [line("cases.title")]
+    lines += [case_line(turn, folder) for folder in mine]
+    turn.tell(*lines, menu=True)
+
+
+def case_line(turn: Turn, folder: Folder) -> Line:
+    """Say where one case stands."""
+    case = folder.case
+    due = turn.promised(folder)
+    values = {
+        "ref": case.ref,
+        "category": Label(f"category.{case.category}"),
+        "status": Label(f"status.{case.status.value}"),
+        "next": Label(f"next.{case.status.value}"),
+    }
+    if due:
+        return line("cases.row_due", due=due, **values)
+    return line("cases.row", **values)
+
+
+def add(turn: Turn) -> None:
+    """Ask for more, for the one open case or the one they choose."""
+    mine = [f for f in turn.open_cases() if f.case.status != "draft"]
+    drafts = [f for f in turn.open_cases() if f.case.status == "draft"]
+    if drafts and not mine:
+        resume(turn)
+        return
+    if not mine:
+        turn.tell(line("add.none"), menu=True)
+    elif len(mine) == 1:
+        choose_add(turn, mine[0])
+    else:
+        turn.tell(line("add.which"), buttons=choices(mine, "c:+:"))
+
+
+def choose_add(turn: Turn, folder: Folder) -> None:
+    """Take what comes next as belonging to this case."""
+    turn.know(focus=folder.case.id)
+    turn.go("adding", folder)
+    folder.tell(line("add.go_on", ref=folder.case.ref))
+
+
+def choices(folders: list[Folder], prefix: str) -> Rows:
+    """Return a button for each case."""
+    return tuple(
+        (
+            Button(
+                line(
+                    "button.case", ref=f.case.ref, category=Label(f"category.{f.case.category}")
+                ),
+                f"{prefix}{f.case.id}:",
+            ),
+        )
+        for f in folders
+    )
+
+
+def withdraw(turn: Turn) -> None:
+    """Ask which case they want to take back, and whether they are sure."""
+    mine = [f for f in turn.open_cases() if possible(f, "withdraw")]
+    if not mine:
+        turn.tell(line("withdraw.none"), menu=True)
+    elif len(mine) == 1:
+        ask_withdraw(turn, mine[0])
+    else:
+        turn.tell(line("withdraw.which"), buttons=choices(mine, "c:w:"))
+
+
+def ask_withdraw(turn: Turn, folder: Folder) -> None:
+    """Ask for certainty before a case is taken back."""
+    prefix = f"c:w:{folder.case.id}:"
+    folder.tell(
+        line("withdraw.sure", ref=folder.case.ref),
+        buttons=(
+            (
+                Button(line("withdraw.yes"), prefix + "yes"),
+                Button(line("withdraw.no"), prefix + "no"),
+            ),
+        ),
+    )
+
+
+def withdraw_pressed(turn: Turn, folder: Folder, choice: str) -> bool:
+    """Take the case back, or leave it as it is."""
+    if not choice:
+        ask_withdraw(turn, folder)
+    elif choice == "no":
+        turn.tell(line("withdraw.kept", ref=folder.case.ref), menu=True)
+    elif possible(folder, "withdraw"):
+        if turn.dialog and turn.dialog.case == folder.case.id:
+            turn.rest()
+        run(turn, folder, "withdraw", actor="customer")
+    else:
+        return False
+    return True
+
+
+def language(turn: Turn) -> None:
+    """Ask for a language; each is named in itself."""
+    turn.tell(
+        line("language.question"),
+        buttons=tuple(
+            (Button(line(f"language.{one}"), f"c:n:0:l-{one}"),) for one in LANGUAGES
+        ),
+    )
+
+
+def set_language(turn: Turn, chosen: str) -> None:
+    """Speak this language from now on, menu included."""
+    turn.know(language=chosen, language_fixed=True)
+    for folder in turn.open_cases():
+        folder.edit(language=chosen)
+    turn.tell(line("language.set"), menu=True)
+    resume(turn)
+
+
+def ask_name(turn: Turn) -> None:
+    """Ask how they may be addressed."""
+    turn.go("name")
+    turn.tell(line("name.question"))
+
+
+def ask_here(turn: Turn) -> None:
+    """Begin a case of somebody who is being served right now: the place comes first."""
+    folder = turn.open_case()
+    folder.edit(on_the_spot=True, listening=True)
+    turn.know(focus=folder.case.id)
+    turn.go("here", folder)
+    folder.tell(line("here.where"), buttons=(
+        (Button(line("here.rather_call"), f"c:n:{folder.case.id}:call"),),
+    ))
+
+
+def help_(turn: Turn) -> None:
+    """Say what can be done here."""
+    turn.tell(line("help.text", desk=turn.desk.general.name), menu=True)
+
+
+COMMANDS = {
+    "person": person,
+    "cases": cases,
+    "add": add,
+    "withdraw": withdraw,
+    "language": language,
+    "help": help_,
+}

@@ -1,0 +1,244 @@
+"""Asking: how each question is put to the customer, one question a message.
+
+Softly worded, with something to tap where that helps; free text is always taken as well. What
+an answer means is `answer`; what comes next is `course`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Button, Join, Label, Line, Money, Rows, Value, line
+from bot.flows.playbooks import FactAsked
+
+if TYPE_CHECKING:
+    from bot.flows.model import Fact
+    from bot.flows.turn import Folder, Turn
+
+WHAT = "what"
+WHAT_FACT = FactAsked(id=WHAT, ask=("ask.what", "ask.what.again"))
+COMMON = {
+    WHAT: WHAT_FACT,
+    "contact": FactAsked(
+        id="contact", type="contact", ask=("ask.contact", "ask.contact.again")
+    ),
+    "place": FactAsked(id="place", type="place", ask=("ask.place", "ask.place.again")),
+    "when": FactAsked(
+        id="when", type="date", ask=("ask.when", "ask.when.again"), choices=("today", "yesterday")
+    ),
+    "order": FactAsked(id="order", type="reference", ask=("ask.order", "ask.order.again")),
+    "amount": FactAsked(id="amount", type="amount", ask=("ask.amount", "ask.amount.again")),
+    "product": FactAsked(id="product", ask=("ask.product", "ask.product.again")),
+    "who": FactAsked(id="who", ask=("ask.who", "ask.who.again")),
+    "quantity": FactAsked(
+        id="quantity", type="quantity", ask=("ask.quantity", "ask.quantity.again")
+    ),
+}
+"""Facts that may come up in any category."""
+
+
+def fact_of(turn: Turn, folder: Folder | None, fact_id: str) -> FactAsked | None:
+    """Return a fact of the case's playbook, or one that every case may have."""
+    if folder is None:
+        return None
+    own = turn.desk.config.playbook(folder.case).fact(fact_id)
+    return own or COMMON.get(fact_id)
+
+
+
+def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) -> None:
+    """Ask for one fact, in the form for this try."""
+    dialog = turn.dialog
+    asked = dialog.asked if dialog and dialog.case == folder.case.id else ()
+    changing = bool(dialog and dialog.changing)
+    first = fact.id not in asked
+    turn.go(
+        "asking",
+        folder,
+        asking=fact.id,
+        failed=failed,
+        asked=(*asked, fact.id) if first else asked,
+        changing=changing,
+    )
+    lines = [question(folder, fact, failed)]
+    if first and len(asked) == 0 and not changing and not turn.preface:
+        lines.insert(0, sorry(folder))
+    folder.tell(*lines, buttons=answer_buttons(turn, folder, fact), purpose="asked")
+
+
+def sorry(folder: Folder) -> Line:
+    """Return the one apology for the experience; it admits no fault and makes light of nothing."""
+    if any(sign.name == "safety" for sign in folder.case.signs):
+        return line("sorry.danger")
+    return line(f"sorry.{folder.case.category}")
+
+
+def question(folder: Folder, fact: FactAsked, failed: int) -> Line:
+    """Return the question in the form for this try."""
+    return line(fact.wording(failed), ref=folder.case.ref)
+
+
+def answer_buttons(turn: Turn, folder: Folder, fact: FactAsked) -> Rows:
+    """Return what can be tapped instead of typed; typing is always possible as well."""
+    prefix = f"c:a:{folder.case.id}:{fact.id}:"
+    choices = {"yesno": ("yes", "no")}.get(fact.type, fact.choices)
+    rows = [
+        tuple(Button(line(f"choice.{one}"), prefix + one) for one in choices[i : i + 2])
+        for i in range(0, len(choices), 2)
+    ]
+    last = [Button(line("button.not_sure"), prefix + "?")]
+    if not fact.required:
+        last.append(Button(line("button.skip"), prefix + "-"))
+    if turn.dialog and len(turn.dialog.asked) > 1:
+        last.append(Button(line("button.back"), prefix + "<"))
+    return (*rows, tuple(last))
+
+
+def ask_safety(turn: Turn, folder: Folder) -> None:
+    """Say what to do in danger, at once, and ask the one thing that matters."""
+    turn.go("danger", folder)
+    sign = next(sign for sign in folder.case.signs if sign.name == "safety")
+    kind = sign.kind or "other"
+    prefix = f"c:d:{folder.case.id}:"
+    folder.tell(
+        line("sorry.danger"),
+        line(f"danger.advice.{kind}", number=turn.desk.emergency),
+        line("danger.question"),
+        buttons=(
+            (Button(line("danger.safe"), prefix + "safe"),),
+            (Button(line("danger.hurt"), prefix + "hurt"),),
+            (Button(line("danger.still"), prefix + "still"),),
+        ),
+        urgent=True,
+        purpose="danger",
+    )
+
+
+def ask_kind(turn: Turn, folder: Folder) -> None:
+    """Ask whether they want an outcome, or to be heard."""
+    turn.go("kind", folder)
+    prefix = f"c:k:{folder.case.id}:"
+    folder.tell(
+        line("kind.question"),
+        buttons=(
+            (Button(line("kind.complaint"), prefix + "complaint"),),
+            (Button(line("kind.feedback"), prefix + "feedback"),),
+        ),
+    )
+
+
+def ask_category(turn: Turn, folder: Folder) -> None:
+    """Ask what the matter is about, when the words did not tell."""
+    turn.go("category", folder)
+    prefix = f"c:g:{folder.case.id}:"
+    names = tuple(name for name in turn.desk.config.playbooks if name != "other")
+    buttons = [Button(line("button.plain", label=Label(f"category.{name}")), prefix + name) for name in names]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    folder.tell(
+        line("category.question"),
+        buttons=(*rows, (Button(line("category.other"), prefix + "other"),)),
+    )
+
+
+def ask_remedy(turn: Turn, folder: Folder) -> None:
+    """Ask what would put it right: one or more, or in their own words."""
+    turn.go("remedy", folder, changing=bool(turn.dialog and turn.dialog.changing))
+    folder.tell(line("remedy.question"), buttons=remedy_buttons(turn, folder), slot="remedy")
+
+
+def remedy_buttons(turn: Turn, folder: Folder) -> Rows:
+    """Return the remedies of the playbook, those picked marked, and what ends the picking."""
+    picked = turn.dialog.picked if turn.dialog else ()
+    prefix = f"c:r:{folder.case.id}:"
+    offered = turn.desk.config.playbook(folder.case).remedies
+    buttons = [
+        Button(line("button.picked" if one in picked else "button.plain",
+                    label=Label(f"remedy.{one}")), prefix + one)
+        for one in offered
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    end = Button(line("button.done"), prefix + "=") if picked else Button(
+        line("remedy.unsure"), prefix + "?"
+    )
+    return (*rows, (end,))
+
+
+def say_back(turn: Turn, folder: Folder) -> None:
+    """Say everything back on one card and ask whether it is right."""
+    turn.go("summary", folder, asked=turn.dialog.asked if turn.dialog else ())
+    prefix = f"c:s:{folder.case.id}:"
+    folder.tell(
+        line("summary.title"),
+        *facts_said_back(turn, folder),
+        line("summary.right"),
+        buttons=(
+            (Button(line("summary.confirm"), prefix + "yes"),),
+            (
+                Button(line("summary.change"), prefix + "change"),
+                Button(line("summary.add"), prefix + "add"),
+            ),
+        ),
+        purpose="summary",
+    )
+
+
+def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
+    """Return the case as the customer told it, a line a fact."""
+    case = folder.case
+    rows = [line("summary.category", category=Label(f"category.{case.category}"))]
+    for fact_id, fact in case.facts.items():
+        if fact.value is None or fact_id in UNSHOWN:
+            continue
+        rows.append(
+            line(
+                "summary.row" if fact.sure else "summary.row.unsure",
+                label=Label(f"fact.{fact_id}"),
+                value=fact_value(turn, folder, fact_id),
+            )
+        )
+    if case.story:
+        rows.append(line("summary.story", story=shorten(case.story, STORY_SHOWN)))
+    if case.media:
+        rows.append(line("summary.media", count=case.media))
+    if case.remedies:
+        wanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies))
+        rows.append(line("summary.remedies", remedies=wanted))
+    if case.remedies_rejected:
+        unwanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies_rejected))
+        rows.append(line("summary.rejected", remedies=unwanted))
+    return tuple(rows)
+
+
+UNSHOWN = frozenset({"kind", "category", "danger", "remedy"})
+"""Facts about the conversation rather than the matter."""
+
+STORY_SHOWN = 600
+"""Characters of the story on the summary; the case keeps it whole."""
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text to so many characters, with a sign that more was said."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def fact_value(turn: Turn, folder: Folder, fact_id: str) -> Value:
+    """Return a fact's value as it is to be shown: dates and amounts typed, choices worded."""
+    fact = folder.case.facts[fact_id]
+    asked = fact_of(turn, folder, fact_id)
+    return shown_value(fact, asked)
+
+
+def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
+    """Return one fact's value typed for rendering."""
+    value = fact.value or ""
+    kind = asked.type if asked else "text"
+    if kind == "amount" and value.isdigit() and fact.currency:
+        return Money(int(value), fact.currency)
+    if kind == "date" and len(value) == len("2026-11-18"):
+        return date.fromisoformat(value)
+    if asked and value in asked.choices:
+        return Label(f"choice.{value}")
+    if kind == "yesno" and value in {"yes", "no"}:
+        return Label(f"choice.{value}")
+    return value

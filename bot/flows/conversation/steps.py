@@ -1,0 +1,243 @@
+"""The steps of the conversation with a customer: one table from step to what takes a message.
+
+Checked when loaded. What an event means at a step is in the rooms beside this one; here is only
+who is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.absorb import note
+from bot.flows.conversation import after, answer, anytime, closing
+from bot.flows.conversation.course import advance
+from bot.flows.conversation.listen import go_on
+from bot.flows.effects import Answer, Unbutton, line
+from bot.flows.judging import judge
+from bot.flows.lifecycle.table import possible, run
+from bot.flows.turn import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.flows.events import CustomerPressed, CustomerSaid
+    from bot.flows.turn import Folder, Turn
+
+STEPS: dict[str, Callable[[Turn, CustomerSaid], None]] = {
+    "listening": go_on,
+    "asking": answer.answered,
+    "danger": closing.danger_said,
+    "kind": closing.kind_said,
+    "category": closing.category_said,
+    "remedy": closing.remedy_said,
+    "summary": closing.summary_said,
+    "changing": closing.summary_said,
+    "adding": after.adding,
+    "staff_asks": after.staff_asks,
+    "rating": after.rating_said,
+    "word": after.word,
+    "disputed": after.disputed,
+    "name": after.name,
+    "here": after.here,
+}
+"""What takes a message at each step; with no step, `after.idle` does."""
+
+GLOBAL = {
+    "status": anytime.cases,
+    "help": anytime.help_,
+    "withdraw": anytime.withdraw,
+}
+"""Plain words that mean a command, at every step (the whole message means just this)."""
+
+
+def said(turn: Turn, event: CustomerSaid) -> None:
+    """Answer a customer's message at whatever step the conversation is."""
+    acts = words_of(event.facts)
+    for act in sorted(acts):
+        if act in GLOBAL:
+            GLOBAL[act](turn)
+            return
+        if act.startswith("language_"):
+            anytime.set_language(turn, act.removeprefix("language_"))
+            return
+    only_person = event.facts is not None and len(event.text) <= SHORT_WISH
+    if only_person and event.facts and [s.name for s in event.facts.signals] == ["human"]:
+        _wishes_person(turn, event)
+        return
+    dialog = turn.dialog
+    if dialog is not None and dialog.case is not None and _stale(turn, dialog.case):
+        turn.rest()
+        dialog = None
+    step = STEPS.get(dialog.step, after.idle) if dialog else after.idle
+    step(turn, event)
+
+
+SHORT_WISH = 14
+"""Characters of a message that is only a wish for a person: 转人工, "human please"."""
+
+
+def _stale(turn: Turn, case: int) -> bool:
+    folder = turn.folder(case)
+    return folder is None or (not folder.case.open and folder.case.status != "closed")
+
+
+def _wishes_person(turn: Turn, event: CustomerSaid) -> None:
+    open_now = turn.open_cases()
+    anytime.person(turn)
+    folder = turn.folder(turn.customer.focus) or (open_now[-1] if open_now else None)
+    if folder is not None:
+        turn.tie(event.who.id, event.message_id, folder, "said")
+
+
+# ---- buttons --------------------------------------------------------------------------------
+
+
+def _listen(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -> bool:
+    dialog = turn.dialog
+    if dialog is None or dialog.step != "listening" or dialog.case != folder.case.id:
+        return False
+    if not folder.case.words and not folder.case.reasons:
+        folder.tell(line("listening.nothing_yet"))
+        return True
+    advance(turn, folder)
+    return True
+
+
+def _category(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
+    dialog = turn.dialog
+    at_it = dialog is not None and dialog.step == "category" and dialog.case == folder.case.id
+    if not at_it or choice not in turn.desk.config.playbooks:
+        return False
+    answer.category_chosen(turn, folder, choice)
+    return True
+
+
+def _answer(turn: Turn, folder: Folder, event: CustomerPressed, choice: str) -> bool:
+    fact, _, value = choice.partition(":")
+    return answer.pressed(turn, folder, event, fact, value)
+
+
+def _upgrade(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -> bool:
+    if not possible(folder, "upgrade"):
+        return False
+    run(turn, folder, "upgrade", actor="customer")
+    advance(turn, folder)
+    return True
+
+
+def _reopen(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -> bool:
+    if not possible(folder, "reopen"):
+        return False
+    run(turn, folder, "reopen", actor="customer")
+    return True
+
+
+def _other(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
+    return choice.isdigit() and after.moved(turn, folder, None, int(choice))
+
+
+def _withdraw(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
+    return anytime.withdraw_pressed(turn, folder, choice)
+
+
+def _add(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -> bool:
+    if not folder.case.open:
+        return False
+    anytime.choose_add(turn, folder)
+    return True
+
+
+BUTTONS: dict[str, Callable[[Turn, Folder, CustomerPressed, str], bool]] = {
+    "a": _answer,
+    "d": closing.danger_pressed,
+    "e": after.settled_pressed,
+    "g": _category,
+    "h": closing.change_pressed,
+    "k": closing.kind_pressed,
+    "l": _listen,
+    "m": after.rating_pressed,
+    "o": _reopen,
+    "r": closing.remedy_pressed,
+    "s": closing.summary_pressed,
+    "u": _upgrade,
+    "w": _withdraw,
+    "x": _other,
+    "+": _add,
+}
+"""What takes a press, by the button's kind; each says False when its question is over."""
+
+KEEPS_BUTTONS = frozenset({"r"})
+"""Kinds of button whose message is edited in place rather than stripped of its buttons."""
+
+
+def pressed(turn: Turn, event: CustomerPressed) -> None:
+    """Answer a press: do what it says, or say that its moment has passed."""
+    parts = event.data.split(":", 3)
+    kind, case, choice = (*parts[1:], "", "", "")[:3]
+    taken = False
+    if kind == "n":
+        taken = _plain(turn, case, choice)
+    elif kind == "b":
+        taken = _belongs(turn, case)
+    elif kind in BUTTONS and case.isdigit():
+        folder = turn.folder(int(case))
+        if folder is not None and folder.case.customer == turn.customer.id:
+            folder.edit(last_customer_at=turn.at)
+            taken = BUTTONS[kind](turn, folder, event, choice)
+            if taken:
+                judge(turn, folder)
+    turn.do(Answer(event.query_id, None if taken else line("press.over")))
+    if not taken:
+        if not turn.told:
+            anytime.resume(turn)
+        if not turn.told:
+            turn.tell(line("press.over_told"), menu=True)
+    if event.message_id and kind not in KEEPS_BUTTONS | {"n"}:
+        turn.do(Unbutton(event.who.id, event.message_id))
+
+
+def _belongs(turn: Turn, address: str) -> bool:
+    held, _, rest = address.partition("-")
+    message, _, target = rest.partition("-")
+    if not (held.isdigit() and message.isdigit() and target.isdigit()):
+        return False
+    old, to = turn.folder(int(held)), turn.folder(int(target))
+    if old is None or to is None or not to.case.open:
+        return False
+    if turn.customer.id not in {old.case.customer} & {to.case.customer}:
+        return False
+    return after.moved(turn, old, to, int(message))
+
+
+def _plain(turn: Turn, case: str, choice: str) -> bool:
+    """Take the buttons of the greeting, which belong to no case."""
+    if choice == "tell":
+        turn.tell(line("greeting.speak_short"), menu=True)
+    elif choice == "here":
+        anytime.ask_here(turn)
+    elif choice == "name":
+        anytime.ask_name(turn)
+    elif choice == "language":
+        anytime.language(turn)
+    elif choice.startswith("l-") and choice[2:] in anytime.LANGUAGES:
+        anytime.set_language(turn, choice[2:])
+    elif choice == "call" and case.isdigit():
+        return _rather_call(turn, int(case))
+    else:
+        return False
+    return True
+
+
+def _rather_call(turn: Turn, case: int) -> bool:
+    folder = turn.folder(case)
+    if folder is None or folder.case.customer != turn.customer.id:
+        return False
+    note(turn, folder, "place", None, open_="not_sure")
+    folder.trigger("changed")
+    judge(turn, folder)
+    contact = anytime.fact_of(turn, folder, "contact")
+    if contact is None:
+        return False
+    turn.go("listening", folder)
+    anytime.ask_fact(turn, folder, contact)
+    return True

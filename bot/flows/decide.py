@@ -1,0 +1,204 @@
+"""The decision: one event in, one outcome out. Every event has an answer.
+
+`decide` is all the app needs to know of the core. It works on a `Turn`, lets the rules look at
+every case that changed, and recomputes when each is to be looked at again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows import events as e
+from bot.flows import rooms, staffroom
+from bot.flows.absorb import reread
+from bot.flows.conversation import anytime, steps
+from bot.flows.effects import Amend, RenameTopic, Say, line
+from bot.flows.judging import judge
+from bot.flows.lifecycle.answers import reopen_room
+from bot.flows.looking import look, next_look
+
+if TYPE_CHECKING:
+    from bot.flows.turn import Folder, Outcome, Turn
+
+
+def decide(turn: Turn, event: e.Event, folder: Folder | None = None) -> Outcome:
+    """Return what the desk does about an event. `folder` is the case it was found to be about."""
+    match event:
+        case e.CustomerEvent():
+            _customer(turn, event, folder)
+        case e.StaffPressed() if event.data.startswith("r:"):
+            if rooms.chosen(turn, event):
+                turn.result.wake_open = True
+        case e.StaffPressed():
+            staffroom.pressed(turn, event, folder)
+        case e.StaffWrote():
+            staffroom.wrote(turn, event, folder)
+        case e.StaffEdited():
+            staffroom.edited(turn, event, folder)
+        case e.StaffCommanded(command="setup"):
+            rooms.setup(turn, event)
+        case e.StaffCommanded():
+            staffroom.commanded(turn, event, folder)
+        case e.Woken():
+            if folder is not None:
+                look(turn, folder)
+        case e.DeliveryFailed():
+            _undelivered(turn, event, folder)
+        case e.RoomJoined():
+            rooms.joined(turn, event)
+        case e.RoomLost():
+            rooms.lost(turn, event)
+        case e.RoomMoved():
+            rooms.moved(turn, event)
+        case e.MemberSeen():
+            rooms.member(turn, event)
+        case e.StrangerSpoke():
+            rooms.stranger(turn, event)
+        case e.EventFailed():
+            _event_failed(turn, event)
+    return _close(turn)
+
+
+def _close(turn: Turn) -> Outcome:
+    for folder in list(turn.folders.values()):
+        if folder.triggers:
+            judge(turn, folder)
+    if turn.preface:
+        turn.tell(menu=True)
+    for folder in turn.folders.values():
+        if folder.changed:
+            folder.edit(wake_at=next_look(turn.desk, folder.case))
+    return turn.outcome()
+
+
+# ---- customers ------------------------------------------------------------------------------
+
+
+def _customer(turn: Turn, event: e.CustomerEvent, folder: Folder | None) -> None:
+    turn.know(seen_at=turn.at, name=event.who.name or turn.customer.name)
+    _choose_language(turn, event)
+    match event:
+        case e.CustomerStarted():
+            anytime.started(turn, event)
+        case e.CustomerSaid():
+            steps.said(turn, event)
+        case e.CustomerPressed():
+            steps.pressed(turn, event)
+        case e.CustomerCommanded():
+            command = anytime.COMMANDS.get(event.command, anytime.help_)
+            command(turn)
+        case e.CustomerEdited():
+            _edited(turn, event, folder)
+        case e.CustomerBlocked():
+            _blocked(turn, event)
+
+
+def _choose_language(turn: Turn, event: e.CustomerEvent) -> None:
+    """Let their own words decide; Telegram's setting is only a guess; a button overrules both."""
+    customer = turn.customer
+    said = event.facts.language if isinstance(event, e.CustomerSaid) and event.facts else ""
+    if customer.language_fixed or (customer.greeted and customer.language and not said):
+        return
+    if said and not (customer.greeted and customer.language and turn.dialog is not None):
+        chosen = said
+    elif customer.language:
+        return
+    else:
+        chosen = guess_language(event.who.language_code) or turn.desk.general.language
+    if chosen != customer.language:
+        turn.know(language=chosen)
+
+
+def guess_language(code: str) -> str:
+    """Return the catalogue for Telegram's language code, "" when there is none."""
+    low = code.lower()
+    if low.startswith("zh"):
+        return "zh_Hant" if any(part in low for part in ("hant", "tw", "hk", "mo")) else "zh_Hans"
+    return "en" if low.startswith("en") else ""
+
+
+def _edited(turn: Turn, event: e.CustomerEdited, folder: Folder | None) -> None:
+    tie = turn.ties.get((event.who.id, event.message_id))
+    if folder is None or tie is None:
+        return
+    reread(turn, folder, event)
+    if tie.peer is not None:
+        folder.later(
+            Amend,
+            chat=tie.peer[0],
+            message_id=tie.peer[1],
+            text=event.text,
+            entities=event.entities,
+            media=event.media,
+            name=turn.customer.address or turn.customer.name,
+        )
+    judge(turn, folder)
+
+
+def _blocked(turn: Turn, event: e.CustomerBlocked) -> None:
+    turn.know(reachable=not event.blocked)
+    for folder in turn.open_cases():
+        if folder.case.status == "draft":
+            continue
+        folder.log("blocked" if event.blocked else "unblocked", "customer")
+        text = "staff.has_blocked" if event.blocked else "staff.has_unblocked"
+        folder.inform(line(text, name=turn.customer.name, ref=folder.case.ref), silent=False)
+
+
+# ---- deliveries -----------------------------------------------------------------------------
+
+
+def _undelivered(turn: Turn, event: e.DeliveryFailed, folder: Folder | None) -> None:
+    if event.verdict == "topic_lost" and folder is not None:
+        reopen_room(turn, folder)
+        return
+    if event.verdict == "topic_closed" and folder is not None:
+        folder.later(RenameTopic, closed=False)
+        folder.log("topic_reopened")
+        return
+    to_customer = folder is not None and event.chat == folder.case.customer
+    if event.verdict == "gone" and event.customer is not None and to_customer:
+        turn.know(reachable=False)
+    if folder is not None and to_customer:
+        folder.log("undelivered", error=event.error, purpose=event.purpose)
+        folder.inform(
+            line(
+                "staff.undelivered_gone" if event.verdict == "gone" else "staff.undelivered",
+                name=turn.customer.name,
+                ref=folder.case.ref,
+                error=event.error,
+            ),
+            reply_to=event.origin[1] if event.origin else None,
+            silent=False,
+        )
+        return
+    if event.verdict == "room_lost" and turn.desk.is_room(event.chat):
+        rooms.lost(turn, e.RoomLost(event.key, event.at, event.chat))
+        return
+    _tell_admins(turn, event)
+
+
+def _tell_admins(turn: Turn, event: e.DeliveryFailed) -> None:
+    if event.purpose in {"admin", "mark", "page"} or event.chat in turn.desk.admins:
+        return
+    for admin in turn.desk.admins:
+        turn.do(
+            Say(
+                admin,
+                (line("admin.undelivered", error=event.error, purpose=event.purpose),),
+                language=turn.desk.general.staff_language,
+                purpose="admin",
+            )
+        )
+
+
+def _event_failed(turn: Turn, event: e.EventFailed) -> None:
+    for admin in turn.desk.admins:
+        turn.do(
+            Say(
+                admin,
+                (line("admin.event_failed", key=event.failed_key, error=event.error),),
+                language=turn.desk.general.staff_language,
+                purpose="admin",
+            )
+        )

@@ -1,0 +1,182 @@
+"""The desk itself: its configuration, where its rooms are, who works there.
+
+`Config` is what admins decide (seeded from YAML, then kept in the database); `Desk` is that plus
+what was learnt at run time. Frozen; handed to every decision.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from typing_extensions import Annotated  # noqa: UP035 - as pydantic documents it
+
+from bot.flows.calendar import Hours, Span, span
+from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team
+from bot.flows.playbooks import CATEGORIES, Playbook
+from bot.flows.rules.model import Rule
+
+Length = Annotated[Span, BeforeValidator(lambda v: span(v) if isinstance(v, str) else v)]
+
+
+class Target(Frozen):
+    """One row of the policy table: how fast, for which cases. The first match holds."""
+
+    name: str
+    grade: Grade | None = None
+    on_the_spot: bool | None = None
+    accept: Length
+    first_answer: Length
+    update: Length
+    resolve: Length
+    follow_up: Length
+
+    def fits(self, case: Case) -> bool:
+        """Whether this row is meant for the case."""
+        return self.grade in {None, case.grade} and self.on_the_spot in {None, case.on_the_spot}
+
+
+class General(Frozen):
+    """Settings of the desk as a whole. Lengths are seconds where named so."""
+
+    name: str = "Complaint desk"
+    zone: str = "UTC"
+    region: str = Field(default="US", pattern=r"^[A-Z]{2}$")
+    language: str = "en"
+    staff_language: str = "en"
+    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    pause_seconds: int = Field(default=20, ge=5)  # silence that ends a story
+    silence_seconds: int = Field(default=900, ge=60)  # silence after which a story is filed
+    accept_seconds: int = Field(default=900, ge=60)  # a transfer not accepted comes back
+    danger_climb_seconds: int = Field(default=300, ge=60)  # next level while nobody has it
+    settle_days: int = Field(default=7, ge=1)  # silence after "done as agreed?" that closes
+    emergency: str = ""  # local number; "" takes the region's
+    show_names: bool = False  # customers see the name of the one who answers
+
+
+class Config(Frozen):
+    """Everything admins decide, as one checked document."""
+
+    version: int = 1
+    general: General = General()
+    hours: Hours = Hours()
+    targets: tuple[Target, ...]
+    playbooks: dict[str, Playbook]
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        missing = [one for one in CATEGORIES if one not in self.playbooks]
+        if missing:
+            msg = f"no playbook for {missing}: every category of the general pack needs one"
+            raise ValueError(msg)
+        if not any(row.grade is None and row.on_the_spot is None for row in self.targets):
+            msg = "targets: the last row must fit every case (leave out grade and on_the_spot)"
+            raise ValueError(msg)
+        ids = [rule.id for rule in self.rules]
+        twice = {one for one in ids if ids.count(one) > 1}
+        if twice:
+            msg = f"rules: {sorted(twice)} stand there twice; give each its own id"
+            raise ValueError(msg)
+        return self
+
+    def target(self, case: Case) -> Target:
+        """Return the first row of the policy table that fits."""
+        return next(row for row in self.targets if row.fits(case))
+
+    def playbook(self, case: Case) -> Playbook:
+        """Return the playbook of the case's category (of `other` if that one was removed)."""
+        return self.playbooks.get(case.category) or self.playbooks["other"]
+
+
+EMERGENCY = {
+    # SPEC section 9 for the Chinese-speaking regions; elsewhere the national emergency number.
+    "CN": "120 / 119 / 110",
+    "TW": "119 / 110",
+    "HK": "999",
+    "MO": "999",
+    "US": "911",
+    "CA": "911",
+    "GB": "999",
+    "SG": "995 / 999",
+    "AU": "000",
+    "NZ": "111",
+}
+
+
+class Desk(Frozen):
+    """The desk at one moment: configuration, rooms and people."""
+
+    config: Config
+    team: Team = Team()
+    staff: dict[int, Staff] = {}
+    admins: tuple[int, ...] = ()
+    username: str = ""  # the bot's own, for deep links
+
+    @property
+    def general(self) -> General:
+        """Shorthand for the general settings."""
+        return self.config.general
+
+    @property
+    def emergency(self) -> str:
+        """The number to call in danger; 112 works in most of the world's mobile networks."""
+        return self.general.emergency or EMERGENCY.get(self.general.region, "112")
+
+    def member(self, user: int) -> Staff | None:
+        """Return the member of staff with that user id; admins count as staff."""
+        known = self.staff.get(user)
+        if user in self.admins:
+            base = known or Staff(id=user, name="", private=True)
+            return base.but(role=Role.ADMIN)
+        return known
+
+    def rooms(self, case: Case) -> tuple[int, ...]:
+        """Return the chats where staff see this case.
+
+        A case that accuses a member of staff stays out of the team chat: it goes to the managers'
+        chat, else privately to its owner, else to every manager, else to the admins.
+        """
+        if not case.accused:
+            return (self.team.chat,) if self.usable_team else self.people(Role.ADMIN)
+        if self.team.managers_chat is not None:
+            return (self.team.managers_chat,)
+        if case.owner is not None:
+            return (case.owner,)
+        return self.people(Role.MANAGER, exactly=True) or self.people(Role.ADMIN)
+
+    @property
+    def usable_team(self) -> bool:
+        """Whether there is a team chat that the bot can write to."""
+        return self.team.chat is not None and not self.team.lost
+
+    def has_topics(self, chat: int) -> bool:
+        """Whether cases get topics of their own in that chat."""
+        if chat == self.team.chat:
+            return self.team.forum and self.team.topics
+        team = self.team
+        return chat == team.managers_chat and team.managers_forum and team.managers_topics
+
+    def people(self, role: Role, *, exactly: bool = False) -> tuple[int, ...]:
+        """Return who can be reached in private at this role, or at the next one above."""
+        for rank in LADDER[LADDER.index(role) :]:
+            if rank is Role.ADMIN:
+                break
+            found = tuple(p.id for p in self.staff.values() if p.role is rank and p.private)
+            if found or exactly:
+                return found
+        return self.admins or tuple(
+            p.id for p in self.staff.values() if p.role is Role.ADMIN and p.private
+        )
+
+    def is_room(self, chat: int) -> bool:
+        """Whether that chat is a room where staff work."""
+        return chat in {self.team.chat, self.team.managers_chat}
+
+
+def explain(error: ValidationError) -> str:
+    """Say in one line what is wrong with a configuration, and where."""
+    first: Any = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the document"
+    more = f" (and {len(error.errors()) - 1} more)" if len(error.errors()) > 1 else ""
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}{more}"

@@ -1,0 +1,1 @@
+"""Where a case stands, and what may happen to it there: one table and what its rows do."""

@@ -1,0 +1,160 @@
+"""Words between staff and customer: replies, questions, progress, notes.
+
+Each function is what one row of the lifecycle table does. Whoever answers a case that nobody
+has becomes its owner: answering is taking.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.absorb import note
+from bot.flows.conversation.ask import fact_of
+from bot.flows.effects import Answer, Carry, Label, Mark, line
+from bot.flows.lifecycle.custody import bring_to_room
+from bot.flows.lifecycle.filing import refresh
+from bot.flows.model import Question, Source
+
+if TYPE_CHECKING:
+    from bot.flows.events import StaffWrote
+    from bot.flows.lifecycle.table import Act
+    from bot.flows.turn import Folder, Turn
+
+
+def spoken(turn: Turn, folder: Folder, act: Act) -> None:
+    """Do what every word of staff to the customer does: custody, promises, clock."""
+    if folder.case.owner is None:
+        folder.edit(owner=act.staff.id, owner_name=act.staff.name, climbed_at=None)
+        folder.edit(accepted_at=folder.case.accepted_at or turn.at)
+        folder.log("taken", act.by, name=act.staff.name)
+        folder.trigger("accepted")
+    folder.edit(
+        first_answer_at=folder.case.first_answer_at or turn.at,
+        last_staff_at=turn.at,
+        unanswered=0,
+        desk_updates=0,
+    )
+    folder.keep("first_answer", "update")
+    folder.trigger("staff_said")
+    turn.know(focus=folder.case.id)
+
+
+def carry(turn: Turn, folder: Folder, act: Act) -> None:
+    """Bring a staff message to the customer, as it is."""
+    wrote = act.wrote
+    folder.log(
+        "replied",
+        act.by,
+        text=wrote.text,
+        **({"media": wrote.media.kind} if wrote.media else {}),
+    )
+    peer = turn.ties.get((wrote.chat, wrote.reply_to)) if wrote.reply_to is not None else None
+    folder.later(
+        Carry,
+        chat=wrote.chat,
+        message_id=wrote.message_id,
+        text=wrote.text,
+        entities=wrote.entities,
+        media=wrote.media,
+        reply_to=peer.peer[1] if peer and peer.peer else None,
+        sender=act.staff.name if turn.desk.general.show_names else "",
+    )
+
+
+def reply(turn: Turn, folder: Folder, act: Act) -> None:
+    """Answer the customer; from now on they hear again within the update target."""
+    if not _reachable(turn, folder, act):
+        return
+    spoken(turn, folder, act)
+    carry(turn, folder, act)
+    if folder.case.open:
+        folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    refresh(turn, folder)
+
+
+def _reachable(turn: Turn, folder: Folder, act: Act) -> bool:
+    if turn.customer.reachable:
+        return True
+    wrote = act.wrote
+    folder.log("undelivered", act.by, text=wrote.text)
+    folder.inform(line("staff.blocked", name=turn.customer.name), reply_to=wrote.message_id)
+    return False
+
+
+def progress(turn: Turn, folder: Folder, act: Act) -> None:
+    """Tell the customer how it is going, with the next promised time."""
+    if not _reachable(turn, folder, act):
+        return
+    spoken(turn, folder, act)
+    carry(turn, folder, act)
+    promise = folder.promise(
+        "update", turn.desk.config.target(folder.case).update, act.staff.id
+    )
+    folder.tell(line("progress.next", ref=folder.case.ref, due=turn.promised(folder) or ""))
+    del promise
+    refresh(turn, folder)
+
+
+def ask(turn: Turn, folder: Folder, act: Act) -> None:
+    """Have the bot ask the customer for a fact; its answer comes back to the room."""
+    fact = fact_of(turn, folder, act.arg)
+    words = act.wrote.text if act.written else ""
+    if fact is None and not words:
+        act.say(turn, Answer(act.query, line("press.stale"), alert=True))
+        return
+    spoken(turn, folder, act)
+    question = Question(
+        fact=fact.id if fact else "free", words=words, by=act.staff.id, at=turn.at
+    )
+    folder.edit(question=question)
+    folder.log("asked", act.by, fact=question.fact, text=words)
+    if words:
+        carry(turn, folder, act)
+    elif fact is not None:
+        folder.tell(
+            line("staff_asks.intro", ref=folder.case.ref),
+            line(fact.wording(0), ref=folder.case.ref),
+            purpose="asked",
+        )
+    folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    turn.go("staff_asks", folder, asking=question.fact)
+    act.say(turn, Answer(act.query, line("press.asked")))
+    if fact is not None and not words:
+        folder.inform(line("staff.asked", fact=Label(f"fact.{fact.id}")))
+    refresh(turn, folder)
+
+
+def answered(turn: Turn, folder: Folder, act: Act) -> None:
+    """Take the customer's answer to a question of staff."""
+    question = folder.case.question
+    if question is None:
+        return
+    folder.edit(question=None)
+    if question.fact != "free" and act.arg:
+        note(turn, folder, question.fact, act.arg, shown=act.arg, source=Source.ASKED)
+    turn.rest()
+    folder.tell(line("staff_asks.thanks"))
+    refresh(turn, folder)
+
+
+def write_note(turn: Turn, folder: Folder, act: Act) -> None:
+    """Keep a message among staff as an internal note; the customer never sees it."""
+    wrote: StaffWrote = act.wrote
+    folder.log(
+        "noted", act.by, text=wrote.text, **({"media": wrote.media.kind} if wrote.media else {})
+    )
+    turn.tie(wrote.chat, wrote.message_id, folder, "note")
+    turn.do(Mark(wrote.chat, wrote.message_id, NOTED, folder.case))
+
+
+NOTED = "✍"
+"""Reaction on a note: written down, not sent. One of Telegram's fixed list."""
+
+DELIVERED = "👌"
+"""Reaction on a reply that reached the customer."""
+
+
+def reopen_room(turn: Turn, folder: Folder) -> None:
+    """Make the case's topic anew after somebody deleted it."""
+    folder.edit(relayed=0)
+    bring_to_room(turn, folder, alert=False)

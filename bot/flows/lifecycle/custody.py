@@ -1,0 +1,286 @@
+"""Custody: who has a case. Handing off, taking, transferring, climbing the ladder.
+
+The first to accept answers for the case to the end: a transfer keeps them until the next owner
+accepts. Each function is what one row of the lifecycle table does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import (
+    Answer,
+    Button,
+    Label,
+    OpenTopic,
+    Page,
+    Relay,
+    RenameTopic,
+    ShowCard,
+    line,
+)
+from bot.flows.events import Media
+from bot.flows.lifecycle.filing import refresh
+from bot.flows.model import LADDER, Grade, Reason, Transfer
+from bot.flows.turn import level_above, staff_name
+
+if TYPE_CHECKING:
+    from bot.flows.lifecycle.table import Act
+    from bot.flows.model import Role, Word
+    from bot.flows.turn import Folder, Turn
+
+
+def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
+    """Put the case into a person's hands at the level asked for, and say so on both sides."""
+    case = folder.case
+    level = max(act.level, case.level, key=LADDER.index)
+    first = case.status in {"draft", "queued"}
+    again = case.filed_at is not None and not case.open
+    folder.edit(
+        level=level,
+        filed_at=case.filed_at or turn.at,
+        reopened=case.reopened + (1 if again else 0),
+        settled=None if again else case.settled,
+        climbed_at=turn.at,
+    )
+    if act.reason is not None:
+        folder.edit(reasons=(*case.reasons, act.reason)[-REASONS_KEPT:])
+    folder.log("handed_off", level=level.value, rule=act.reason.rule if act.reason else "")
+    if folder.next_word() is None:
+        target = turn.desk.config.target(folder.case)
+        folder.promise("first_answer", target.first_answer)
+    folder.trigger("handed_off", *(("reopened",) if again else ()))
+    if first or again or level != case.level or act.reason is not None:
+        bring_to_room(turn, folder, alert=True)
+    if act.tell:
+        _tell_customer(turn, folder, act.tell)
+    if folder.case.grade is Grade.SEVERE and folder.case.owner is None:
+        page(turn, folder, level)
+
+
+REASONS_KEPT = 12
+
+
+def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
+    due = turn.promised(folder)
+    turn.preface.append(
+        line(
+            text,
+            ref=folder.case.ref,
+            role=Label(f"role.{folder.case.level.value}"),
+            due=due or "",
+            number=turn.desk.emergency,
+        )
+    )
+    folder.log("told", ids=[text])
+
+
+def page(turn: Turn, folder: Folder, level: Role) -> None:
+    """Reach the people of a level in private about a severe case."""
+    del turn
+    ref = folder.case.ref
+    buttons = ((Button(line("card.take"), f"s:take:{folder.case.id}:"),),)
+    folder.later(
+        Page,
+        text=(line("page.severe", ref=ref, category=Label(f"category.{folder.case.category}")),),
+        role=level.value,
+        buttons=buttons,
+    )
+
+
+def bring_to_room(turn: Turn, folder: Folder, *, alert: bool) -> None:
+    """Give the case its topic with card, and relay what the customer said so far."""
+    if not turn.desk.rooms(folder.case):
+        return
+    folder.edit(shown=True)
+    folder.later(OpenTopic)
+    folder.later(ShowCard, where="topic", alert=alert)
+    folder.later(RenameTopic, closed=None)
+    relay_story(turn, folder)
+
+
+def relay_story(turn: Turn, folder: Folder) -> None:
+    """Relay the words not relayed yet: texts together, media each with its kind."""
+    case = folder.case
+    fresh = case.words[case.relayed :]
+    texts: list[Word] = []
+    for word in fresh:
+        if word.kind:
+            _relay_texts(turn, folder, texts)
+            _relay_media(turn, folder, word)
+        elif texts and sum(len(one.text) for one in texts) + len(word.text) > RELAY_JOINED:
+            _relay_texts(turn, folder, texts)
+            texts.append(word)
+        else:
+            texts.append(word)
+    _relay_texts(turn, folder, texts)
+    folder.edit(relayed=len(case.words))
+
+
+RELAY_JOINED = 3000
+"""Characters up to which several messages of a story are relayed as one (group limit 4096)."""
+
+
+def _relay_texts(turn: Turn, folder: Folder, words: list[Word]) -> None:
+    if not words:
+        return
+    customer = turn.customer
+    whole = "\n".join(word.text for word in words)
+    ids = tuple(word.message_id for word in words)
+    words.clear()
+    folder.later(
+        Relay,
+        chat=customer.id,
+        message_id=ids[-1],
+        more=ids[:-1],
+        text=whole,
+        name=customer.address or customer.name,
+    )
+
+
+def _relay_media(turn: Turn, folder: Folder, word: Word) -> None:
+    customer = turn.customer
+    folder.later(
+        Relay,
+        chat=customer.id,
+        message_id=word.message_id,
+        text=word.text,
+        name=customer.address or customer.name,
+        media=Media(word.kind, word.file_id, album=word.album, file_name=word.file_name),
+    )
+
+
+# ---- owners ---------------------------------------------------------------------------------
+
+
+def take(turn: Turn, folder: Folder, act: Act) -> None:
+    """Make the presser the one owner, and tell the customer that somebody has the case."""
+    staff = act.staff
+    folder.edit(
+        owner=staff.id,
+        owner_name=staff.name,
+        transfer=None,
+        accepted_at=folder.case.accepted_at or turn.at,
+        climbed_at=None,
+    )
+    folder.log("taken", f"staff:{staff.id}", name=staff.name)
+    folder.trigger("accepted")
+    act.say(turn, Answer(act.query, line("press.taken", ref=folder.case.ref)))
+    if not folder.case.relayed:
+        bring_to_room(turn, folder, alert=False)
+    refresh(turn, folder)
+    if act.arg != "silent":
+        due = turn.promised(folder)
+        folder.tell(line("taken.told", ref=folder.case.ref, due=due) if due
+                    else line("taken.told_plain", ref=folder.case.ref), purpose="taken")
+
+
+def take_held(turn: Turn, folder: Folder, act: Act) -> None:
+    """Answer somebody who presses Take on a case that has an owner."""
+    owner = staff_name(turn.desk, folder.case.owner, folder.case.owner_name)
+    text = "press.yours" if act.staff.id == folder.case.owner else "press.held"
+    act.say(turn, Answer(act.query, line(text, ref=folder.case.ref, owner=owner), alert=True))
+
+
+def release(turn: Turn, folder: Folder, act: Act) -> None:
+    """Give the case back to the queue, at the level it had."""
+    who = act.staff.name if act.staff.id else folder.case.owner_name
+    folder.edit(owner=None, owner_name="", transfer=None, climbed_at=turn.at)
+    folder.log("released", act.by)
+    folder.inform(line("staff.released", who=who, ref=folder.case.ref), silent=False)
+    refresh(turn, folder)
+
+
+def offer_transfer(turn: Turn, folder: Folder, act: Act) -> None:
+    """Offer the case to a colleague; the owner keeps it until they accept."""
+    to = turn.desk.member(int(act.arg))
+    if to is None or to.id == folder.case.owner:
+        act.say(turn, Answer(act.query, line("press.stale"), alert=True))
+        return
+    folder.edit(transfer=Transfer(to=to.id, by=act.staff.id, at=turn.at))
+    folder.log("transfer_offered", act.by, to=to.id)
+    act.say(turn, Answer(act.query, line("press.offered", who=to.name)))
+    prefix = f"s:%s:{folder.case.id}:"
+    folder.inform(
+        line("staff.transfer", by=act.staff.name, to=to.name, to_id=to.id, ref=folder.case.ref),
+        buttons=(
+            (
+                Button(line("card.accept"), prefix % "accept"),
+                Button(line("card.decline"), prefix % "decline"),
+            ),
+        ),
+        silent=False,
+    )
+
+
+def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:
+    """Make the one it was offered to the owner; the second transfer climbs one level."""
+    transfer = folder.case.transfer
+    if transfer is None or transfer.to != act.staff.id:
+        act.say(turn, Answer(act.query, line("press.not_you"), alert=True))
+        return
+    count = folder.case.transfers + 1
+    level = level_above(folder.case.level) if count >= MANY_TRANSFERS else folder.case.level
+    folder.edit(
+        owner=act.staff.id,
+        owner_name=act.staff.name,
+        transfer=None,
+        transfers=count,
+        level=level,
+    )
+    folder.log("transferred", act.by, count=count)
+    act.say(turn, Answer(act.query, line("press.taken", ref=folder.case.ref)))
+    folder.inform(line("staff.transferred", to=act.staff.name, ref=folder.case.ref))
+    refresh(turn, folder)
+
+
+MANY_TRANSFERS = 2
+"""The second transfer goes one level up (SPEC section 4)."""
+
+
+def decline_transfer(turn: Turn, folder: Folder, act: Act) -> None:
+    """Leave the case with its owner."""
+    transfer = folder.case.transfer
+    if transfer is None or transfer.to != act.staff.id:
+        act.say(turn, Answer(act.query, line("press.not_you"), alert=True))
+        return
+    folder.edit(transfer=None)
+    folder.log("transfer_declined", act.by)
+    act.say(turn, Answer(act.query, line("press.declined")))
+    owner = staff_name(turn.desk, folder.case.owner, folder.case.owner_name)
+    folder.inform(line("staff.transfer_back", owner=owner, ref=folder.case.ref), silent=False)
+
+
+def transfer_lapsed(turn: Turn, folder: Folder) -> None:
+    """Bring back a transfer that nobody accepted in time."""
+    folder.edit(transfer=None)
+    folder.log("transfer_lapsed")
+    owner = staff_name(turn.desk, folder.case.owner, folder.case.owner_name)
+    folder.inform(line("staff.transfer_back", owner=owner, ref=folder.case.ref), silent=False)
+
+
+def climb(turn: Turn, folder: Folder) -> None:
+    """Tell the next level that nobody has taken the case yet; never ends in nobody."""
+    level = level_above(folder.case.level)
+    folder.edit(level=level, climbed_at=turn.at)
+    reason = Reason(
+        rule="nobody_took_it",
+        level=level,
+        why="rule.why.nobody_took_it",
+        values={"level": level.value},
+        at=turn.at,
+    )
+    folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
+    folder.log("climbed", level=level.value)
+    folder.later(ShowCard, where="topic", alert=True)
+    page(turn, folder, level)
+
+
+def regrade(turn: Turn, folder: Folder, act: Act) -> None:
+    """Set the grade by hand."""
+    folder.edit(grade=Grade(act.arg))
+    folder.log("graded", act.by, grade=act.arg)
+    folder.trigger("changed")
+    act.say(turn, Answer(act.query, line("press.graded", grade=Label(f"grade.{act.arg}"))))
+    folder.later(RenameTopic, closed=None)
+    refresh(turn, folder)

@@ -1,0 +1,105 @@
+"""Filing: how a draft becomes a case with a number and a promised time, or feedback, or nothing.
+
+Each function is what one row of the lifecycle table does; the table moves the status.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Button, ShowCard, line
+
+if TYPE_CHECKING:
+    from bot.flows.lifecycle.table import Act
+    from bot.flows.turn import Folder, Turn
+
+
+def file(turn: Turn, folder: Folder, act: Act) -> None:
+    """Give the case its place in the queue, its clock, and the customer a promised time."""
+    confirmed = act.arg != "unconfirmed"
+    folder.edit(
+        filed_at=folder.case.filed_at or turn.at,
+        confirmed=confirmed,
+        listening=False,
+        telling_until=None,
+    )
+    folder.log("filed", "customer" if confirmed else "desk", confirmed=confirmed)
+    target = turn.desk.config.target(folder.case)
+    folder.promise("first_answer", target.first_answer)
+    folder.trigger("filed", *(("confirmed",) if confirmed else ()))
+    show_in_queue(turn, folder)
+
+
+def tell_filed(turn: Turn, folder: Folder) -> None:
+    """Tell the customer number, steps ahead, and by when they hear."""
+    due = turn.promised(folder)
+    text = "filed.confirmed" if folder.case.confirmed else "filed.unconfirmed"
+    folder.tell(
+        line(text, ref=folder.case.ref),
+        line("filed.promise", due=due) if due else line("filed.soon"),
+        line("filed.next"),
+        menu=True,
+        purpose="filed",
+    )
+
+
+def confirm(turn: Turn, folder: Folder, act: Act) -> None:
+    """Take the customer's word that a case already filed or handed off is right as it stands."""
+    del act
+    if folder.case.confirmed:
+        return
+    folder.edit(confirmed=True, filed_at=folder.case.filed_at or turn.at)
+    folder.log("confirmed", "customer")
+    folder.trigger("confirmed", "changed")
+
+
+def keep_as_feedback(turn: Turn, folder: Folder, act: Act) -> None:
+    """Thank for feedback: recorded and counted, no deadline; one tap makes it a complaint."""
+    del act
+    folder.edit(kind="feedback", listening=False, telling_until=None)
+    folder.log("feedback", "customer")
+    show_in_queue(turn, folder)
+    folder.tell(
+        line("feedback.thanks"),
+        buttons=((Button(line("feedback.upgrade"), f"c:u:{folder.case.id}:"),),),
+    )
+
+
+def upgrade(turn: Turn, folder: Folder, act: Act) -> None:
+    """Make a complaint out of feedback."""
+    folder.edit(kind="complaint")
+    folder.log("upgraded", "customer")
+    file(turn, folder, act)
+
+
+def withdraw(turn: Turn, folder: Folder, act: Act) -> None:
+    """Let the customer take the case back; the team is told, nothing is deleted."""
+    del act
+    folder.edit(listening=False, telling_until=None, transfer=None, question=None)
+    folder.keep("first_answer", "update", "resolution")
+    folder.log("withdrawn", "customer")
+    if folder.case.filed_at or folder.case.shown:
+        folder.inform(line("staff.withdrawn", ref=folder.case.ref))
+        refresh(turn, folder)
+    folder.tell(
+        line("withdrawn.done", ref=folder.case.ref),
+        buttons=((Button(line("withdrawn.undo"), f"c:o:{folder.case.id}:"),),),
+    )
+
+
+def show_in_queue(turn: Turn, folder: Folder) -> None:
+    """Have the case's compact card stand in the room's queue."""
+    if turn.desk.rooms(folder.case):
+        folder.edit(shown=True)
+    folder.later(ShowCard, where="queue")
+
+
+def refresh(turn: Turn, folder: Folder) -> None:
+    """Bring the case's card up to date wherever it stands."""
+    del turn
+    folder.later(ShowCard, where=place_of_card(folder))
+
+
+def place_of_card(folder: Folder) -> str:
+    """Return where the case's card stands: its own topic once it was handed off or taken."""
+    return "topic" if folder.case.relayed or folder.case.reasons or folder.case.owner else "queue"

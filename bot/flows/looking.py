@@ -1,0 +1,217 @@
+"""Looking again: why a case asks to be woken, when, and what is done then.
+
+Deadlines, pauses, nudges and climbs are all reasons to look again; `next_look` returns the
+earliest. Whatever is done about a reason moves it on, so after a look at *t* the next is later.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.flows.conversation.course import advance
+from bot.flows.effects import line
+from bot.flows.judging import judge
+from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
+from bot.flows.lifecycle.endings import ask_settled
+from bot.flows.lifecycle.filing import show_in_queue, tell_filed
+from bot.flows.lifecycle.table import run
+from bot.flows.model import LADDER, OPEN, Grade, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from bot.flows.desk import Desk
+    from bot.flows.model import Case
+    from bot.flows.turn import Folder, Turn
+
+TOP_REMINDER = timedelta(days=1)
+"""At the top of the ladder the reminder is daily; it never ends in nobody (SPEC section 5)."""
+
+SETTLED_ASKED = 2
+"""How often "done as agreed?" is asked before silence closes the case."""
+
+PROMISED = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
+
+
+def pause_ends(_desk: Desk, case: Case) -> datetime | None:
+    """Return when silence ends a story that is being told."""
+    return case.telling_until if case.listening else None
+
+
+def silence_files(desk: Desk, case: Case) -> datetime | None:
+    """Return when a draft is filed as told (SPEC section 2, step 7)."""
+    if case.status is not Status.DRAFT:
+        return None
+    since = case.last_customer_at or case.opened_at
+    return since + timedelta(seconds=desk.general.silence_seconds)
+
+
+def promise_due(_desk: Desk, case: Case) -> datetime | None:
+    """Return when the earliest open promise comes due."""
+    if case.status not in PROMISED:
+        return None
+    dues = [promise.due for promise in case.promises if promise.state == "open"]
+    return min(dues, default=None)
+
+
+def climb_due(desk: Desk, case: Case) -> datetime | None:
+    """Return when the next level hears that nobody has taken the case."""
+    if case.status is not Status.HANDED_OFF or case.owner is not None or case.climbed_at is None:
+        return None
+    if case.level is LADDER[-1]:
+        return case.climbed_at + TOP_REMINDER
+    danger = case.grade is Grade.SEVERE and any(sign.name == "safety" for sign in case.signs)
+    if danger:
+        return case.climbed_at + timedelta(seconds=desk.general.danger_climb_seconds)
+    return desk.config.target(case).accept.after(case.climbed_at, desk.config.hours)
+
+
+def transfer_lapses(desk: Desk, case: Case) -> datetime | None:
+    """Return when an unaccepted transfer comes back."""
+    if case.transfer is None or case.status not in PROMISED:
+        return None
+    return case.transfer.at + timedelta(seconds=desk.general.accept_seconds)
+
+
+def settled_asked_again(desk: Desk, case: Case) -> datetime | None:
+    """Return when "done as agreed?" is asked once more, or silence closes the case."""
+    if case.status is Status.FOLLOWED_UP:
+        return case.since + timedelta(days=desk.general.settle_days)
+    if case.status is not Status.CARRIED_OUT:
+        return None
+    if case.asked_settled < SETTLED_ASKED:
+        return desk.config.target(case).follow_up.after(case.since, desk.config.hours)
+    return case.since + timedelta(days=desk.general.settle_days + 2)
+
+
+def unshown(desk: Desk, case: Case) -> datetime | None:
+    """Return at once when a case waits for a room and there is one now."""
+    if case.shown or case.status not in PROMISED or not desk.rooms(case):
+        return None
+    return case.since
+
+
+# ---- what is done ---------------------------------------------------------------------------
+
+
+def end_story(turn: Turn, folder: Folder) -> None:
+    """Take the pause for "that's all"."""
+    folder.edit(listening=False, telling_until=None)
+    dialog = turn.dialog
+    if dialog and dialog.step == "listening" and dialog.case == folder.case.id:
+        advance(turn, folder)
+
+
+def file_as_told(turn: Turn, folder: Folder) -> None:
+    """File a draft that fell silent: nobody who told a story is lost."""
+    if not folder.case.words and not folder.case.facts:
+        folder.edit(listening=False)
+        folder.move(Status.WITHDRAWN)
+        folder.log("abandoned")
+        if turn.dialog and turn.dialog.case == folder.case.id:
+            turn.rest()
+        return
+    run(turn, folder, "file", arg="unconfirmed")
+    tell_filed(turn, folder)
+
+
+def promise_comes_due(turn: Turn, folder: Folder) -> None:
+    """Mark what was missed; give the customer word and a new time, once by the desk itself."""
+    missed = [p for p in folder.case.promises if p.state == "open" and p.due <= turn.at]
+    folder.edit(
+        promises=tuple(p.but(state="missed") if p in missed else p for p in folder.case.promises)
+    )
+    for promise in missed:
+        folder.log("missed", what=promise.kind, due=promise.due.isoformat())
+    folder.trigger("promise_missed")
+    judge(turn, folder)
+    if turn.customer.reachable and folder.case.desk_updates == 0:
+        _update_by_desk(turn, folder)
+        return
+    if folder.case.owner is not None:
+        _taken_back(turn, folder)
+
+
+def _update_by_desk(turn: Turn, folder: Folder) -> None:
+    folder.edit(desk_updates=1)
+    target = turn.desk.config.target(folder.case)
+    folder.promise("update", target.first_answer)
+    due = turn.promised(folder)
+    folder.tell(
+        line("update.no_result", ref=folder.case.ref, due=due or ""),
+        menu=True,
+        purpose="update",
+    )
+
+
+def _taken_back(turn: Turn, folder: Folder) -> None:
+    """Take the case from an owner who stays silent (SPEC section 5)."""
+    folder.inform(
+        line("staff.taken_back", owner=folder.case.owner_name, ref=folder.case.ref), silent=False
+    )
+    run(turn, folder, "release")
+    folder.edit(climbed_at=turn.at)
+
+
+def nobody_took_it(turn: Turn, folder: Folder) -> None:
+    """Go one level up."""
+    climb(turn, folder)
+
+
+def ask_or_close(turn: Turn, folder: Folder) -> None:
+    """Ask again whether it is settled; after a second silence, close."""
+    waits = folder.case.status is Status.CARRIED_OUT
+    if waits and folder.case.asked_settled < SETTLED_ASKED:
+        ask_settled(turn, folder)
+        folder.log("followed_up")
+        return
+    run(turn, folder, "close")
+
+
+def show(turn: Turn, folder: Folder) -> None:
+    """Bring a case that waited for a room to the room there is now."""
+    if folder.case.status is Status.QUEUED:
+        show_in_queue(turn, folder)
+    else:
+        bring_to_room(turn, folder, alert=True)
+
+
+Look = tuple["Callable[[Desk, Case], datetime | None]", "Callable[[Turn, Folder], None]"]
+
+LOOKS: tuple[Look, ...] = (
+    (pause_ends, end_story),
+    (silence_files, file_as_told),
+    (transfer_lapses, lambda turn, folder: transfer_lapsed(turn, folder)),
+    (promise_due, promise_comes_due),
+    (climb_due, nobody_took_it),
+    (settled_asked_again, ask_or_close),
+    (unshown, show),
+)
+"""Every reason to look at a case again, with what is done when it has come."""
+
+
+def look(turn: Turn, folder: Folder) -> None:
+    """Do what has come due for the case, each reason once."""
+    folder.trigger("time")
+    judge(turn, folder)
+    for when, do in LOOKS:
+        due = when(turn.desk, folder.case)
+        if due is not None and due <= turn.at:
+            do(turn, folder)
+            judge(turn, folder)
+
+
+def next_look(desk: Desk, case: Case) -> datetime | None:
+    """Return when the case is to be looked at again, or None."""
+    if case.status not in OPEN:
+        return None
+    return min(_dues(desk, case), default=None)
+
+
+def _dues(desk: Desk, case: Case) -> Iterator[datetime]:
+    for when, _ in LOOKS:
+        due = when(desk, case)
+        if due is not None:
+            yield due

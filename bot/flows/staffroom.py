@@ -1,0 +1,343 @@
+"""What staff do in their rooms: reply, note, press, command.
+
+Replying to the customer's message answers the customer; a reply to a prompt does what the prompt
+asked for; anything else is an internal note. Every press has an answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.conversation.ask import COMMON
+from bot.flows.effects import (
+    Amend,
+    Answer,
+    Button,
+    Label,
+    Retract,
+    Rows,
+    Say,
+    ShowCard,
+    line,
+)
+from bot.flows.judging import judge
+from bot.flows.lifecycle.filing import place_of_card
+from bot.flows.lifecycle.table import Act, possible, run
+from bot.flows.model import Grade, Role, Staff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.flows.effects import Line
+    from bot.flows.events import StaffCommanded, StaffEdited, StaffEvent, StaffPressed, StaffWrote
+    from bot.flows.turn import Folder, Turn
+
+
+def known(turn: Turn, event: StaffEvent) -> Staff:
+    """Return who acts; whoever is in a team room and new becomes an agent there."""
+    member = turn.desk.member(event.who.id)
+    if member is None or member.name != event.who.name:
+        managers = event.chat == turn.desk.team.managers_chat
+        role = Role.MANAGER if managers else Role.AGENT
+        base = member or Staff(id=event.who.id, name=event.who.name, role=role)
+        member = base.but(name=event.who.name, private=base.private or event.chat > 0)
+        turn.settings(staff=[member])
+    return member
+
+
+def may_see(turn: Turn, folder: Folder, staff: Staff) -> bool:
+    """Whether a member of staff may handle this case: one that accuses staff is for managers."""
+    if not folder.case.accused:
+        return True
+    in_room = turn.desk.team.managers_chat is not None
+    return staff.ranks(Role.MANAGER) or (in_room and staff.role is not Role.AGENT)
+
+
+# ---- messages -------------------------------------------------------------------------------
+
+
+def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
+    """Take a message in a room: an answer, an act that was prompted, or a note."""
+    if event.anonymous:
+        if folder is not None or event.reply_to is not None:
+            _say(turn, event, line("staff.anonymous"))
+        return
+    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    if folder is None:
+        if event.reply_to is not None and tie is None and _speaks_of_case(event):
+            _say(turn, event, line("staff.which_case"))
+        return
+    staff = known(turn, event)
+    if not may_see(turn, folder, staff):
+        _say(turn, event, line("staff.not_yours"))
+        return
+    act = _meaning(event, tie.kind if tie else "")
+    if act == "unknown":
+        _say(turn, event, line("staff.which_message", ref=folder.case.ref))
+        return
+    name, _, arg = act.partition("+")
+    circumstances = Act(staff=staff, written=event, arg=arg)
+    if not run(turn, folder, name, circumstances):
+        status = Label(f"status.{folder.case.status.value}")
+        _say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+    judge(turn, folder)
+
+
+def _speaks_of_case(event: StaffWrote) -> bool:
+    return bool(event.quoted)
+
+
+def _meaning(event: StaffWrote, kind: str) -> str:
+    """Return the act a message means: by what it replies to, and by how it begins."""
+    note = event.text.startswith("//") or event.mentions
+    if kind.startswith("prompt:") and not note:
+        return kind.removeprefix("prompt:")
+    if kind == "relay":
+        return "note" if note else "reply"
+    if event.reply_to is not None and not kind and event.quoted and not note:
+        return "unknown"
+    return "note"
+
+
+def edited(turn: Turn, event: StaffEdited, folder: Folder | None) -> None:
+    """Let the customer's copy follow an edited reply."""
+    tie = turn.ties.get((event.chat, event.message_id))
+    if folder is None or tie is None or tie.peer is None or event.anonymous:
+        return
+    folder.log("reply_edited", f"staff:{event.who.id}", text=event.text)
+    folder.later(
+        Amend,
+        chat=tie.peer[0],
+        message_id=tie.peer[1],
+        text=event.text,
+        entities=event.entities,
+        media=event.media,
+    )
+
+
+# ---- buttons --------------------------------------------------------------------------------
+
+
+def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
+    """Do what a card's button says, as far as the table and the presser's rights allow."""
+    _, verb, _, arg = (*event.data.split(":", 3), "", "", "")[:4]
+    if event.anonymous:
+        turn.do(Answer(event.query_id, line("press.anonymous"), alert=True))
+        return
+    if folder is None:
+        turn.do(Answer(event.query_id, line("press.stale"), alert=True))
+        return
+    staff = known(turn, event)
+    if not may_see(turn, folder, staff):
+        turn.do(Answer(event.query_id, line("press.not_yours"), alert=True))
+        return
+    if verb in MENUS:
+        MENUS[verb](turn, folder, event, arg)
+        turn.do(Answer(event.query_id))
+        return
+    if verb in NEED_HOLD and not _holds(folder, staff):
+        owner = folder.case.owner_name
+        text = "press.held" if folder.case.owner else "press.take_first"
+        ref = folder.case.ref
+        turn.do(Answer(event.query_id, line(text, ref=ref, owner=owner), alert=True))
+        return
+    act = Act(staff=staff, arg=arg, query=event.query_id)
+    done = verb in ACTS and run(turn, folder, verb, act)
+    if not act.answered:
+        turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
+    judge(turn, folder)
+
+
+ACTS = frozenset(
+    {"take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"}
+)
+"""Acts a button may carry; those that need words go by a prompt instead."""
+
+NEED_HOLD = frozenset({"release", "transfer"})
+"""Acts only the owner, or somebody above an agent, may do."""
+
+
+def _holds(folder: Folder, staff: Staff) -> bool:
+    return folder.case.owner == staff.id or staff.role is not Role.AGENT
+
+
+def _more(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
+    folder.later(ShowCard, where=place_of_card(folder), page="more")
+
+
+def _less(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
+    folder.later(ShowCard, where=place_of_card(folder))
+
+
+def _ask_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
+    playbook = turn.desk.config.playbook(folder.case)
+    names = [f.id for f in playbook.facts if _open(folder, f.id)]
+    names += [one for one in ("contact", "order", "place") if one not in names]
+    prefix = f"s:ask:{folder.case.id}:"
+    buttons = [
+        Button(line("button.plain", label=Label(f"fact.{name}")), prefix + name)
+        for name in names
+        if _open(folder, name) and (name in COMMON or playbook.fact(name))
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows.append((Button(line("card.ask_free"), f"s:prompt:{folder.case.id}:ask+free"),))
+    folder.inform(
+        line("staff.ask_what", ref=folder.case.ref),
+        buttons=tuple(rows),
+        reply_to=event.message_id,
+    )
+
+
+def _open(folder: Folder, fact: str) -> bool:
+    known_fact = folder.case.facts.get(fact)
+    return known_fact is None or known_fact.value is None
+
+
+def _to_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
+    mates = [
+        one for one in turn.desk.staff.values() if one.id != folder.case.owner and one.name
+    ]
+    prefix = f"s:transfer:{folder.case.id}:"
+    rows: Rows = tuple((Button(one.name, f"{prefix}{one.id}"),) for one in mates[:20])
+    text = "staff.transfer_to" if rows else "staff.transfer_nobody"
+    folder.inform(line(text, ref=folder.case.ref), buttons=rows, reply_to=event.message_id)
+
+
+def _grade_menu(_turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
+    prefix = f"s:grade:{folder.case.id}:"
+    rows: Rows = (
+        tuple(Button(line(f"grade.{one.value}"), prefix + one.value) for one in Grade),
+    )
+    folder.inform(
+        line("staff.grade_which", ref=folder.case.ref), buttons=rows, reply_to=event.message_id
+    )
+
+
+def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
+    verb = arg.partition("+")[0]
+    if verb not in PROMPTED or not possible(folder, verb):
+        status = Label(f"status.{folder.case.status.value}")
+        folder.inform(line("staff.not_here", ref=folder.case.ref, status=status))
+        return
+    rows: Rows = ()
+    if verb == "resolve":
+        rows = ((Button(line("card.resolve_plain"), f"s:resolve:{folder.case.id}:"),),)
+    folder.inform(
+        line(f"prompt.{verb}", ref=folder.case.ref),
+        buttons=rows,
+        reply_to=event.message_id,
+        prompt=arg,
+        silent=False,
+    )
+
+
+PROMPTED = frozenset({"progress", "resolve", "refuse", "ask"})
+"""Acts that need words: the desk asks for them, a reply to its message gives them."""
+
+MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
+    "more": _more,
+    "less": _less,
+    "askmenu": _ask_menu,
+    "tomenu": _to_menu,
+    "grademenu": _grade_menu,
+    "prompt": _prompt,
+}
+
+
+# ---- commands -------------------------------------------------------------------------------
+
+
+def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
+    """Answer a command of staff; lists were loaded by the app."""
+    staff = known(turn, event)
+    if event.command in {"queue", "mine"}:
+        _list(turn, event, staff)
+    elif event.command == "unsend":
+        _unsend(turn, event, folder)
+    elif folder is None:
+        _say(turn, event, line("staff.which_case"))
+    elif not may_see(turn, folder, staff):
+        _say(turn, event, line("staff.not_yours"))
+    elif event.command == "why":
+        _why(turn, event, folder)
+    else:
+        folder.later(ShowCard, where=place_of_card(folder), alert=True)
+
+
+def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
+    mine = event.command == "mine"
+    cases = [
+        f
+        for f in turn.folders.values()
+        if (f.case.owner == staff.id if mine else f.case.owner is None)
+        and f.case.status.value in {"queued", "handed_off", "in_progress", "waiting"}
+        and may_see(turn, f, staff)
+    ]
+    cases.sort(key=lambda f: (_due(f), f.case.id))
+    rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
+    for folder in cases[:LISTED]:
+        due = turn.promised(folder)
+        rows.append(
+            line(
+                "queue.row_due" if due else "queue.row",
+                ref=folder.case.ref,
+                grade=Label(f"grade_mark.{folder.case.grade.value}"),
+                category=Label(f"category.{folder.case.category}"),
+                status=Label(f"status.{folder.case.status.value}"),
+                **({"due": due} if due else {}),
+            )
+        )
+    _say(turn, event, *rows)
+
+
+LISTED = 25
+
+
+def _due(folder: Folder) -> str:
+    word = folder.next_word()
+    return word.due.isoformat() if word else "9"
+
+
+def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    reasons = [reason_line(turn, folder, index) for index in range(len(folder.case.reasons))]
+    none = () if reasons else (line("why.none", ref=folder.case.ref),)
+    _say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
+
+
+def reason_line(turn: Turn, folder: Folder, index: int) -> Line:
+    """Say why the case was escalated: rule, version and matched values."""
+    reason = folder.case.reasons[index]
+    values = dict(reason.values)
+    currency = values.get("currency") or turn.desk.general.currency
+    shown = {
+        "words": values.get("words", ""),
+        "count": values.get("count", ""),
+        "rating": values.get("rating", ""),
+        "amount": turn.money(values.get("amount"), currency),
+        "limit": turn.money(values.get("limit"), currency),
+    }
+    return line(reason.why, **shown)
+
+
+def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
+    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    if folder is None or tie is None or tie.peer is None or tie.kind not in {"carried", "origin"}:
+        _say(turn, event, line("staff.unsend_how"))
+        return
+    folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
+    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))  # type: ignore[index]
+    _say(turn, event, line("staff.unsent"))
+
+
+def _say(turn: Turn, event: StaffEvent, *text: Line) -> None:
+    turn.do(
+        Say(
+            event.chat,
+            text,
+            language=turn.desk.general.staff_language,
+            thread=event.thread,
+            reply_to=event.message_id,
+        )
+    )
+
+

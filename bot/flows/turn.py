@@ -1,0 +1,321 @@
+"""One decision in the making: what is known, what changes, what is to be done.
+
+A `Turn` lives for one event. Functions of the core read and edit it; nothing of it reaches the
+world until `outcome()` is taken, so a decision that fails half-way has done nothing at all. It
+must never know a clock (the event's `at` is the only time), a database or Telegram.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.flows.effects import Effect, Inform, Line, Money, Rows, Tell, Text, When
+from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.flows.calendar import Span
+    from bot.flows.desk import Desk
+    from bot.flows.events import Media
+    from bot.flows.model import Staff, Team
+    from bot.flows.understanding import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What is remembered of a message: its case, what it is, and its copy elsewhere."""
+
+    case: int
+    kind: str
+    peer: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An attachment to be remembered with its case."""
+
+    case: int
+    n: int
+    media: Media
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a turn decided; the app saves the first part and enqueues the effects."""
+
+    customer: Customer | None = None
+    cases: dict[int, Case] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    ties: dict[tuple[int, int], Tie] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    team: Team | None = None
+    staff: dict[int, Staff] = field(default_factory=dict)
+    admins: tuple[int, ...] | None = None
+    wake_open: bool = False  # look at every open case again: a room or a rule changed
+
+
+class Folder:
+    """A case while it is being worked on: always the newest version, with its log."""
+
+    __slots__ = ("case", "changed", "triggers", "turn")
+
+    def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
+        """Open the folder of a case for this turn."""
+        self.turn = turn
+        self.case = case
+        self.changed = new
+        self.triggers: set[str] = set()
+
+    def edit(self, **changes: Any) -> None:
+        """Replace fields of the case."""
+        self.case = self.case.but(**changes)
+        self.changed = True
+
+    def log(self, kind: str, by: str = "desk", **data: Any) -> None:
+        """Append one row to the case's timeline."""
+        self.edit(entries=self.case.entries + 1)
+        turn = self.turn
+        turn.result.entries.append(
+            Entry.model_construct(
+                case=self.case.id, n=self.case.entries, at=turn.at, kind=kind, by=by, data=data
+            )
+        )
+
+    def move(self, status: Status) -> None:
+        """Change where the case stands."""
+        if status is not self.case.status:
+            self.edit(status=status, since=self.turn.at)
+
+    def trigger(self, *names: str) -> None:
+        """Have the rules look at this case for these reasons."""
+        self.triggers.update(names)
+
+    # ---- promises ---------------------------------------------------------------------------
+
+    def promise(self, kind: str, span: Span, by: int | None = None) -> Promise:
+        """Promise word of this kind within the span; an open one of the kind is replaced."""
+        due = span.after(self.turn.at, self.turn.desk.config.hours)
+        made = Promise.model_construct(
+            kind=kind, due=due, made_at=self.turn.at, by_staff=by, state="open", warned=False
+        )
+        others = tuple(p for p in self.case.promises if not (p.kind == kind and p.state == "open"))
+        self.edit(promises=(*others[-PROMISES_KEPT:], made))
+        self.log("promised", what=kind, due=due.isoformat())
+        return made
+
+    def keep(self, *kinds: str) -> None:
+        """Mark the open promises of these kinds as kept."""
+        if any(p.state == "open" and p.kind in kinds for p in self.case.promises):
+            self.edit(
+                promises=tuple(
+                    p.but(state="kept") if p.state == "open" and p.kind in kinds else p
+                    for p in self.case.promises
+                )
+            )
+
+    def next_word(self) -> Promise | None:
+        """Return the promise by which the customer hears next, if one is open."""
+        hears = [p for p in self.case.promises if p.state == "open" and p.kind in HEARD]
+        return min(hears, key=lambda p: p.due, default=None)
+
+    # ---- saying things ----------------------------------------------------------------------
+
+    def tell(self, *text: Line, buttons: Rows = (), menu: bool = False, **more: Any) -> None:
+        """Speak to the case's customer about this case."""
+        self.log("told", ids=[one.id for one in text])
+        self.turn.tell(*text, buttons=buttons, menu=menu, folder=self, **more)
+
+    def inform(self, *text: Line, buttons: Rows = (), **more: Any) -> None:
+        """Speak to staff in the case's room."""
+        self.turn.later(lambda: Inform(self.case, text, buttons, **more))
+
+    def later(self, effect: Any, **more: Any) -> None:
+        """Have an effect that carries the case; it is built with its last version."""
+        self.turn.later(lambda: effect(self.case, **more))
+
+
+PROMISES_KEPT = 20
+HEARD = frozenset({"first_answer", "update"})
+"""Kinds of promise whose coming due means that the customer hears something."""
+
+
+class Turn:
+    """Everything about one event while it is being decided."""
+
+    def __init__(  # noqa: PLR0913 - the scene has these parts
+        self,
+        desk: Desk,
+        at: datetime,
+        *,
+        customer: Customer | None = None,
+        cases: Mapping[int, Case] | None = None,
+        ties: Mapping[tuple[int, int], Tie] | None = None,
+        next_case: int = 1,
+    ) -> None:
+        """Set the scene: the desk, the instant, and what was loaded for this event."""
+        self.desk = desk
+        self.at = at
+        self.result = Outcome()
+        self.ties = dict(ties or {})
+        self.next_case = next_case
+        self.preface: list[Line] = []
+        self.told = 0
+        self._customer = customer
+        self._dirty = False
+        self._later: list[Any] = []
+        self.folders = {case.id: Folder(self, case) for case in (cases or {}).values()}
+
+    # ---- the customer -----------------------------------------------------------------------
+
+    @property
+    def customer(self) -> Customer:
+        """The customer of this turn."""
+        if self._customer is None:
+            msg = "this turn has no customer"
+            raise LookupError(msg)
+        return self._customer
+
+    @property
+    def dialog(self) -> Dialog | None:
+        """Where the conversation stands; None when idle."""
+        return self._customer.dialog if self._customer else None
+
+    def know(self, **changes: Any) -> None:
+        """Replace fields of the customer."""
+        self._customer = self.customer.but(**changes)
+        self._dirty = True
+
+    def go(self, step: str, folder: Folder | None = None, **changes: Any) -> None:
+        """Take the conversation to a step; what is not named starts afresh."""
+        base = self.dialog
+        asked = base.asked if base and folder and base.case == folder.case.id else ()
+        dialog = Dialog.model_construct(
+            **{
+                "step": step,
+                "case": folder.case.id if folder else None,
+                "asking": "",
+                "failed": 0,
+                "asked": asked,
+                "picked": (),
+                "changing": False,
+                "said": 0,
+            }
+            | changes
+        )
+        self.know(dialog=dialog)
+
+    def rest(self) -> None:
+        """End the scripted conversation; whatever they write next is taken as it comes."""
+        if self.dialog is not None:
+            self.know(dialog=None)
+
+    # ---- cases ------------------------------------------------------------------------------
+
+    def folder(self, case: int | None) -> Folder | None:
+        """Return the folder of a case that was loaded for this turn."""
+        return self.folders.get(case) if case is not None else None
+
+    def open_cases(self) -> list[Folder]:
+        """Return the customer's open cases, oldest first."""
+        mine = (f for f in self.folders.values() if f.case.customer == self.customer.id)
+        return sorted((f for f in mine if f.case.open), key=lambda f: f.case.id)
+
+    def open_case(self) -> Folder:
+        """Start a new case for the customer."""
+        case = Case.model_validate(
+            {
+                "id": self.next_case,
+                "customer": self.customer.id,
+                "since": self.at,
+                "opened_at": self.at,
+                "language": self.customer.language or self.desk.general.language,
+                "source": self.customer.payload,
+            }
+        )
+        self.next_case += 1
+        folder = Folder(self, case, new=True)
+        self.folders[case.id] = folder
+        folder.log("opened", "customer", source=case.source)
+        return folder
+
+    def tie(self, chat: int, message: int, folder: Folder, kind: str) -> None:
+        """Remember which case a message belongs to."""
+        self.result.ties[chat, message] = Tie(folder.case.id, kind)
+
+    # ---- saying things ----------------------------------------------------------------------
+
+    def tell(
+        self,
+        *text: Line,
+        buttons: Rows = (),
+        menu: bool = False,
+        folder: Folder | None = None,
+        **more: Any,
+    ) -> None:
+        """Speak to the customer; what was prefaced in this turn goes in front."""
+        whole: Text = (*self.preface, *text)
+        self.preface.clear()
+        self.told += 1
+        customer = self.customer.id
+        self.later(
+            lambda: Tell(customer, whole, folder.case if folder else None, buttons, menu, **more)
+        )
+
+    def do(self, effect: Effect) -> None:
+        """Have an effect carried out."""
+        self._later.append(effect)
+
+    def later(self, make: Any) -> None:
+        """Have an effect that is built when the turn ends, with the newest state."""
+        self._later.append(make)
+
+    def promised(self, folder: Folder) -> When | None:
+        """Return by when the customer hears about the case, for a text."""
+        word = folder.next_word()
+        return When(word.due) if word else None
+
+    def money(self, value: str | None, currency: str | None) -> Money | str:
+        """Return an amount kept as a string of minor units, for a text."""
+        if value is None or not value.lstrip("-").isdigit():
+            return value or ""
+        return Money(int(value), currency or self.desk.general.currency)
+
+    def settings(self, **changes: Any) -> None:
+        """Change what the desk knows about itself: team, staff (by id), admins."""
+        if team := changes.get("team"):
+            self.desk = self.desk.but(team=team)
+            self.result.team = team
+        for member in changes.get("staff", ()):
+            self.desk = self.desk.but(staff={**self.desk.staff, member.id: member})
+            self.result.staff[member.id] = member
+        if admins := changes.get("admins"):
+            self.desk = self.desk.but(admins=admins)
+            self.result.admins = admins
+
+    def outcome(self) -> Outcome:
+        """Close the turn: what to save and what to do."""
+        result = self.result
+        result.customer = self._customer if self._dirty else None
+        result.cases = {f.case.id: f.case for f in self.folders.values() if f.changed}
+        result.effects = [one if isinstance(one, Effect) else one() for one in self._later]
+        return result
+
+
+def staff_name(desk: Desk, user: int | None, fallback: str = "") -> str:
+    """Return the name colleagues know a member of staff by."""
+    member = desk.member(user) if user is not None else None
+    return (member.name if member else "") or fallback or (f"#{user}" if user else "")
+
+
+def level_above(role: Role, steps: int = 1) -> Role:
+    """Return the role that many rungs up the ladder, the top at most."""
+    return LADDER[min(LADDER.index(role) + steps, len(LADDER) - 1)]
+
+
+def words_of(facts: Facts | None) -> frozenset[str]:
+    """Return the conversational acts that a short message consists of."""
+    return frozenset(facts.intents) if facts is not None else frozenset()
