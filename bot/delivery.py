@@ -1,7 +1,6 @@
 """One letter → one Bot call → a verdict. The sole reader of `telegram.error`.
 
-Telegram's answer is left a dict (`do_api_request`): making objects of it costs more than the
-call. Small ills are healed on the spot (an edited message that is gone is sent anew). It must
+Telegram's answer is left a dict: making objects of it costs more than the call. Small ills are healed on the spot (an edited message that is gone is sent anew). It must
 never know where letters come from or what is done about a verdict, and it never logs words.
 """
 
@@ -25,7 +24,7 @@ from telegram.error import (
 )
 
 from bot.calls import Call, call_for, message_ids
-from bot.request import NotSent
+from bot.request import NotSent, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +151,6 @@ JUDGES: tuple[tuple[type[Exception], Callable[[Any, Letter], Outcome]], ...] = (
     (BadRequest, _bad_request),  # a NetworkError to PTB, so before it
     (NotSent, _later),
     (Conflict, _later),
-    (EndPointNotFound, _not_known),
     (InvalidToken, _not_known),
     (NetworkError, _unanswered),
     (TelegramError, _unanswered),
@@ -170,9 +168,8 @@ def _gone(letter: Letter) -> Verdict:
 
 
 def _unknown(err: Exception) -> Verdict:
-    """401 and 404 are one error to PTB: a token that was revoked, or a method unknown."""
-    cause = str(err.__cause__ or err)
-    return Verdict.LATER if "unauthorized" in cause.lower() else Verdict.REJECTED
+    """Tell apart what is one error to PTB: 401, a token revoked; 404, a method unknown."""
+    return Verdict.LATER if "unauthorized" in str(err).lower() else Verdict.REJECTED
 
 
 def _refusal(text: str, letter: Letter) -> Verdict:
@@ -193,8 +190,12 @@ class Delivery:
     """Makes the call of a letter and says what became of it; never raises."""
 
     def __init__(self, bot: Bot) -> None:
-        """Send through this bot."""
-        self._bot = bot
+        """Send through this bot, which is made by `telegram_bot` or on a `Request`."""
+        if not isinstance(bot.request, Request):
+            message = "Delivery needs a Bot whose request is a bot.request.Request"
+            raise TypeError(message)
+        self._request = bot.request
+        self._address = bot.base_url
 
     async def send(
         self, letter: Letter, thread: int | None = None, slot_message: int | None = None
@@ -220,9 +221,7 @@ class Delivery:
     async def _attempt(self, letter: Letter, call: Call) -> Outcome:
         """Make the call once."""
         try:
-            # The trailing underscore keeps PTB from recommending its typed twin at every call;
-            # `do_api_request` drops it on the way to the method's real name.
-            answer = await self._bot.do_api_request(f"{call.method}_", api_kwargs=call.params)
+            answer = await self._request.call(f"{self._address}/{call.method}", call.params)
         except Exception as err:  # noqa: BLE001 - the outside world is translated here, whole
             return self._edit_judged(err, letter, call)
         return _done(call, answer)

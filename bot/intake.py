@@ -142,7 +142,7 @@ class Intake:
         }
         try:
             updates = await self._bot.do_api_request(
-                "getUpdates_",  # see delivery: the underscore quiets PTB, and is dropped
+                "getUpdates_",  # the underscore keeps PTB from advising `get_updates`; it drops it
                 api_kwargs={name: value for name, value in asked.items() if value is not None},
                 read_timeout=wait + ANSWER_SECONDS,
             )

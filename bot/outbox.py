@@ -83,6 +83,11 @@ class Outbox:
         """Look now: there may be something new to send."""
         self._nudge.set()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in flight and nothing landed waits to be recorded."""
+        return not self._tasks and not self._landed
+
     def fling(self, letters: Sequence[Letter]) -> None:
         """Send these at once and keep nothing: what is worth sending only now."""
         for letter in letters:
