@@ -11,7 +11,7 @@ from typing import Final
 # Folded (simplified) word → days from today and the part of the day it names.
 DAYS_ZH: Final[dict[str, tuple[int, str | None]]] = {
     "大前天": (-3, None), "大前日": (-3, None), "大前晚": (-3, "evening"),
-    "前天": (-2, None), "前日": (-2, None), "前晚": (-2, "evening"), "前天晚上": (-2, "evening"),
+    "前天": (-2, None), "前日": (-2, None), "前晚": (-2, "evening"),
     "昨天": (-1, None), "昨日": (-1, None), "寻日": (-1, None), "琴日": (-1, None),
     "昨儿": (-1, None), "擒日": (-1, None),
     "昨晚": (-1, "evening"), "昨夜": (-1, "night"), "寻晚": (-1, "evening"),

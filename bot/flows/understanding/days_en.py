@@ -64,9 +64,9 @@ _WORD: Final = re.compile(
     r"|\b(?P<u>last|this|the week before last|next) ?(?P<w>week|weekend|month|year)?\b"
 )
 _NUMERIC: Final = re.compile(
-    r"(?<![\w\-/.])(?:(?P<y>(?:19|20)\d{2}|1[01]\d(?=[/.]))(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
+    r"(?<![a-z0-9\-/.])(?:(?P<y>(?:19|20)\d{2}|1[01]\d(?=[/.]))(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
     r"|(?P<a>\d{1,2})(?P<s2>[-/.])(?P<b>\d{1,2})(?P=s2)(?P<y2>(?:19|20)?\d{2})"
-    r"|(?P<a3>\d{1,2})/(?P<b3>\d{1,2}))(?![\w/]|[-.]\w)"
+    r"|(?P<a3>\d{1,2})/(?P<b3>\d{1,2}))(?![a-z0-9/]|[-.][a-z0-9])"
 )
 _FRACTION: Final = re.compile(r"\s?(?:of|stars?|star|pieces?|cups?|out|score|分|星|的)")
 _FESTIVAL: Final = re.compile(
@@ -223,7 +223,7 @@ def numeric(text: str, today: date, region: str) -> Iterator[Moment]:
             continue
         short = match["a3"] is not None
         first, second = int(match["a"] or match["a3"]), int(match["b"] or match["b3"])
-        if short and (_FRACTION.match(text, match.end()) or first == second > 12):
+        if short and (_FRACTION.match(text, match.end()) or first == second > 12 or (first, second) == (24, 7)):
             continue
         swapped = region not in MONTH_FIRST
         found = None

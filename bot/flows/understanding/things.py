@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.flows.understanding.numerals import EN, whole
-from bot.flows.understanding.page import Page
+from bot.flows.understanding.page import MASK, Page
 
 _CUE: Final = re.compile(
     r"(?:\b(?:bought|purchased|ordered|my|our|the|a|an|new|this|return|got)(?: \w+){0,2}\s*$)|(?:买的?|订的?|点的?|购的?|购买的?|这|那|个|台|部|件|双|份|只|我的|款|碗|杯|盒|条|张|辆|支|瓶|了)\S{0,3}$"
@@ -19,6 +19,8 @@ _HAN: Final = "\u4e00-\u9fff"
 _BRANCH: Final = re.compile(
     r"分店|门店|旗舰店|专卖店|专柜|营业厅|门市|分行|支行|网点|服务区|购物中心|商场|百货|广场|超市|火车站|地铁站|机场|酒店|餐厅|饭店|茶餐厅|店(?![员长家主铺面小名里])"
 )
+_AT: Final = re.compile(r"(?:在|喺|去|到|于|来|住|你们的?|你哋|你地|贵|逛|帮衬|光顾|惠顾|^|[,。\s])$")
+_SHORT: Final = 15  # characters: a message this short may be a place and nothing else
 _NAME_RUN: Final = re.compile(r"[一-龥a-z0-9]+$")
 _SPOT_KEY: Final = re.compile(r"[台桌房包窗柜登月站楼座]")
 _BRANCH_KEY_EN: Final = re.compile(
@@ -28,7 +30,7 @@ _BRANCH_STOP: Final = re.compile(
     r".*(?:在|喺|去|到|于|来|你们|你哋|你地|贵|的|了|是|我|这|那|个|咗|嘅|从|跟|和|家|间|,|找|同|系|号|天|日|晚|上|下|午|点|买|吃|住|叫|逛|路过|订|每次|光顾|帮衬|惠顾|某)"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"^(?:网|商|书|饭|酒|药|这|那|本|分|同|别|其他|一|两|几|每|全|整|小|大|黑|破|烂|实体|专|门|旗舰|连锁|该|贵|什么|哪|官方|任何|附近|餐|某|外卖|老|新|回|火锅|烧烤|咖啡|奶茶|面|甜品|蛋糕|水果|便利|早餐|快餐|鞋|服装|手机|眼镜|洗衣|理发|美容|汽车|4s|花|玩具|家具|服务|隔壁|附近的?|当地|酒楼|五金)?$"
+    r"^(?:网|商|书|饭|酒|药|这|那|本|分|同|别|其他|一|两|几|每|全|整|小|大|黑|破|烂|实体|专|门|旗舰|连锁|该|贵|什么|哪|官方|任何|附近|餐|某|外卖|老|新|回|火锅|烧烤|咖啡|奶茶|面|甜品|蛋糕|水果|便利|早餐|快餐|鞋|服装|手机|眼镜|洗衣|星级|.*星级|度假型|首先|幸好|结果|但此|而且|整个|理发|美容|汽车|4s|花|玩具|家具|服务|隔壁|附近的?|当地|酒楼|五金)?$"
 )
 _SPOT: Final = re.compile(
     r"(?P<n>[a-z]?\d{1,4}[a-z]?|[一二三四五六七八九十]{1,3})\s?(?:号|號|番)?\s?(?P<k>台|桌|房间|房|包间|包厢|窗口|柜台|登机口|收银台|站台|月台|楼|座位)(?![电灯子风机脑钟元])"
@@ -41,11 +43,11 @@ _BRANCH_EN: Final = re.compile(
 )
 _PLAIN_EN: Final = frozenset(
     "your the a an this that same local nearest online whole other another new main our my any each every first entire big small head post phone gift coffee "
-    "book shoe back app front parking particular called named at in from of to and or is was manager which different next one physical out very it so".split()
+    "book shoe back app front parking particular called named at in from of to and or is was manager which different next one physical out very it so grocery bank business executive mobile customer xxxx".split()
 )
 _STREET: Final = re.compile(r"(?P<n>[一-龥]{2,6}(?:路|街|大道|巷))(?P<h>\d{1,4}号)?")
 _TITLED: Final = re.compile(
-    r"(?P<n>(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝]|小|阿|老)[一-龥]?)(?P<k>先生|女士|小姐|太太|经理|师傅|店长|主管|医生|主任|老师|客服)"
+    r"(?P<n>(?:[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝辛靳柴鲍华喻祁蒲屈饶解牟艾尤穆农司卓古吉缪简芦麦褚娄窦戚岑景宫卜冷晏席卫米柏宗瞿桂佟应臧闵邬卞姬仇栾隋刁沙荣巫寇桑郎甄丛仲虞敖巩佘麻苑迟邝]|小|阿|老)[一-龥]?)(?P<k>先生|女士|小姐|太太|经理|师傅|店长|主管|医生|主任|老师|客服)"
 )
 _CALLED: Final = re.compile(
     r"(?:名叫|名字叫|叫做|叫|姓名是|名字是|姓)(?P<n>(?:小|阿)?[一-龥]{1,3}|[a-z]{2,12})(?=的|嘅|,|。|\s|$|那)"
@@ -60,7 +62,7 @@ _EN_PERSON: Final = re.compile(
     r"\b(?:(?P<t>Mr|Mrs|Ms|Miss|Dr)\.? (?P<a>[A-Z][a-z]+(?: [A-Z][a-z]+)?)|(?:named|called|name is|name was|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)|served by|dealt with|by the name of|waiter|waitress|cashier|manager|agent|driver|advisor|rep),? (?P<b>[A-Z][a-z]{1,14}(?: [A-Z][a-z]+)?))\b"
 )
 _NOT_PERSON: Final = frozenset(
-    "The A An I My Your Customer Monday Tuesday Wednesday Thursday Friday Saturday Sunday Bank And But He She They It We On In At".split()
+    "Mr Mrs Ms Miss The A An I My Your Customer Monday Tuesday Wednesday Thursday Friday Saturday Sunday Bank And But He She They It We On In At".split()
 )
 _UNIT_EN: Final = "items?|boxes|box|bottles?|packs?|packets?|bags?|pieces?|pcs|units?|pairs?|tickets?|cans?|cartons?|copies|books?|plates?|cups?|bowls?|kg|kilos?|grams?|g|lbs?|litres?|liters?|rooms?|parcels?|packages?|shirts?|seats?|sets?|dishes|of them|of these|of those"
 _QUANTITY: Final = re.compile(
@@ -78,11 +80,16 @@ def products(page: Page) -> None:
             best[hit.start] = (hit.end, hit.tag)
     last = -1
     known = False
+    named: set[str] = set()
     for start, (end, trade) in sorted(best.items()):
-        if end <= last or "\x1a" in page.masked[start:end]:
+        if end <= last or MASK in page.masked[start:end]:
             continue
         last = end
         known = True
+        word = page.folded[start:end]
+        if word in named:
+            continue
+        named.add(word)
         cued = _CUE.search(page.folded, max(0, start - 24), start) is not None
         _keep(page, "product", start, end, 0.85 if cued else 0.65, trade)
     if (
@@ -118,7 +125,8 @@ def places(page: Page) -> None:
             kind = {"台": "table", "桌": "table", "房": "room", "房间": "room"}.get(
                 match["k"], "spot"
             )
-            if match["k"] == "台" and "号" not in match.group() and not match["n"][0].isalnum():
+            written = page.shown[match.start() : match.end()]
+            if match["k"] == "台" and not ("枱" in written or "号" in match.group()):
                 continue
             if (
                 match["k"] in {"台", "楼", "房"}
@@ -130,26 +138,29 @@ def places(page: Page) -> None:
         for match in _BRANCH.finditer(page.masked):
             run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
             name = _BRANCH_STOP.sub("", run.group()) if run else ""
-            if len(name) >= 2 and not _NOT_A_NAME.match(name):
+            if run is None or len(name) < 2 or _NOT_A_NAME.match(name):
+                continue
+            lead = page.masked[: match.start() - len(name)]
+            if _AT.search(lead) or "分" in match.group() or len(page.masked) <= _SHORT:
                 _keep(page, "place", match.start() - len(name), match.end(), 0.85, "branch")
     for match in _SPOT_EN.finditer(page.masked):
         _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
     if " " in page.masked and _BRANCH_KEY_EN.search(page.masked):
         _branches_en(page)
     for hit in page.hits:
-        if hit.list == "areas" and "\x1a" not in page.masked[hit.start : hit.end]:
+        if hit.list == "areas" and MASK not in page.masked[hit.start : hit.end]:
             _keep(page, "place", hit.start, hit.end, 0.75, "area")
 
 
 def _branches_en(page: Page) -> None:
     for match in _BRANCH_EN.finditer(page.masked):
-        start = match.start("n")
-        words = match["n"].split()
-        while words and words[0] in _PLAIN_EN:
-            start += len(words[0]) + 1
-            words = words[1:]
-        if words and not _PLAIN_EN.issuperset(words) and "\x1a" not in match["n"]:
-            start = page.masked.index(words[0], start)
+        words: list[str] = []
+        for word in reversed(match["n"].split()):
+            if word in _PLAIN_EN or MASK in word:
+                break
+            words.insert(0, word)
+        if words:
+            start = page.masked.rindex(words[0], match.start("n"), match.end("n"))
             _keep(page, "place", start, match.end(), 0.8, "branch")
 
 
@@ -174,7 +185,7 @@ def people(page: Page) -> None:
         group = "a" if match["a"] else "b"
         if (
             match[group].split()[0] in _NOT_PERSON
-            or "\x1a" in page.masked[match.start() : match.end()]
+            or MASK in page.masked[match.start() : match.end()]
         ):
             continue
         own = "my name" in page.folded[max(0, match.start() - 4) : match.end()]
