@@ -1,0 +1,57 @@
+"""What the bot tells of itself: commands by scope and language, descriptions, menu buttons, and whether it is connected."""
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from sandbox.model import Json
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+
+class Profile:
+    """The bot's shop window."""
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self._commands: dict[tuple[bytes, str], tuple[Json, list[Json]]] = {}
+        self.texts: dict[tuple[str, str], str] = {}
+        self.menu_buttons: dict[int, Json] = {}
+        self.connected = False
+
+    def set_commands(self, scope: Json, language: str, commands: list[Json]) -> None:
+        """Put a list in place of the old one; an empty list deletes."""
+        key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS), language
+        if commands:
+            self._commands[key] = scope, commands
+        else:
+            self._commands.pop(key, None)
+
+    def get_commands(self, scope: Json, language: str) -> list[Json]:
+        """Return the list for exactly this scope and language."""
+        key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS), language
+        return self._commands.get(key, (scope, []))[1]
+
+    def commands_view(self) -> list[Json]:
+        """List every scope and language."""
+        return [
+            {"scope": scope, "language_code": language, "commands": commands}
+            for (_, language), (scope, commands) in self._commands.items()
+        ]
+
+    def text(self, name: str, language: str) -> str:
+        """Return a text for a language, or the one for all."""
+        return self.texts.get((name, language)) or self.texts.get((name, ""), "")
+
+    def view(self, world: "World") -> Json:
+        """Shape the bot for the control address."""
+        return {
+            "id": world.bot.id,
+            "first_name": world.bot.first_name,
+            "username": world.bot.username,
+            "connected": self.connected,
+            "privacy": world.privacy,
+            "description": self.text("description", ""),
+            "short_description": self.text("short_description", ""),
+        }
