@@ -49,7 +49,7 @@ _SCALE: Final = r"(?:\s?(?P<s{0}>万|千|百|k\b|w(?![a-z])|million\b|thousand\b
 _PREFIXED: Final = re.compile(
     rf"(?<![a-z])(?P<c>{_any(_PREFIXES)})\s?(?P<n>{DIGITS}|{ZH_START}{ZH}*)" + _SCALE.format("")
 )
-_NUMBER: Final = rf"(?P<n>(?<![\d.])(?<!\d[,\-])(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*)"
+_NUMBER: Final = rf"(?P<n>(?<![\d.])(?<!\d-)(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*)"
 _SUFFIXED: Final = re.compile(
     _NUMBER
     + rf"(?:\s?(?P<s>k|w))?\s?(?:多|几|来|余)?\s?(?P<c>{_any({k: v for k, v in _SUFFIXES.items() if not k.isascii() or not k.isalpha()})}|(?:{_any({k: v for k, v in _SUFFIXES.items() if k.isascii() and k.replace(' ', '').isalpha()})})\b)"
@@ -59,7 +59,7 @@ _EN_WORDS: Final = re.compile(
     rf"\b(?P<n>{EN}(?:[ -](?:and )?{EN})*) (?P<c>dollars?|bucks|pounds?|quid|euros?|yuan|ringgit|hkd|usd)\b"
 )
 _CONTEXT: Final = re.compile(
-    rf"(?:(?:花了?|付了?|俾咗|付款|收了?|收我|收咗|扣了?|扣咗|扣款|扣我|退我|退回|退还|赔我?|赔偿|价格?|总共|一共|合共|合计|共|原价|定价|售价|金额|费用|充值?了?|多收了?|少退了?|减|只要|卖|标价|要价|预付|押金|订金|定金|房费)(?:是|为|了|我|咗|你|:)?\s?"
+    rf"(?:(?:花了?|付了?|俾咗|付款|收了?|收我|收咗|扣了?|扣咗|扣款|扣我|退我|退回|退还|赔我?|赔偿|价格?|总共|一共|合共|合计|共|原价|定价|售价|金额|费用|充值?了?|多收了?|少退了?|减|只要|卖|标价|要价|预付|押金|订金|定金|房费|医药费|医疗费|损失|车费|误工费)(?:是|为|了|我|咗|你|:)?\s?"
     r"|\b(?:paid|charged|charge of|cost(?:s|ing)?(?: me)?|price(?: is| was| of)?|refund(?: of)?|worth|spent|total(?: of| was| is)?|billed|amount(?: of| is| was)?|fee of|deposit of|took|deducted|owe(?:s|d)?|for only)\s(?:me\s|us\s|over\s|about\s|around\s|nearly\s|almost\s)?)"
     rf"(?P<n>(?:{DIGITS})(?:[千万百]\d?)?(?:k\b|w\b)?|{ZH_START}{ZH}+)"
 )

@@ -16,7 +16,7 @@ from bot.flows.understanding.facts import Found, Slot
 
 MASK: Final = "\x1a"
 _BOUNDARY: Final = re.compile(
-    r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|但是?|不过|可是|而是|(?<![不而还就])是(?=[换退赔修]|道歉|要)|只要|只想"
+    r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|(?<=[\u4e00-\u9fff])\s|但是?|不过|可是|而是|(?<![不而还就])是(?=[换退赔修]|道歉|要)|只要|只想"
 )
 _SENTENCE: Final = re.compile(r"[;!?\n。…]|\.(?!\d)")
 _NO_EN: Final = r"\b(?:no|not|never|without|nobody|none|nor|neither|cannot)\b|n't\b|\b(?:dont|didnt|isnt|wasnt)\b"

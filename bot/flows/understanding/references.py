@@ -6,6 +6,7 @@ Card numbers (13 to 19 digits that pass the Luhn check) are never taken as a ref
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from bot.flows.understanding import contacts
@@ -33,7 +34,7 @@ _KEYWORD_ZH: Final = re.compile(
     rf"(?P<k>{_ZH})(?:的)?(?:编?号码?|编码|代码|尾号|no\.?|number|id)?\s?(?:是|为|系|:|#|=|就是|\(|“|「|\")*\s?[#(]?{_TOKEN}(?![\d%])"
 )
 _LOOSE: Final = re.compile(
-    rf"(?:^|[^a-z])(?:编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])"
+    rf"(?:^|[^a-z])(?:(?<![房间台桌位机话座门])编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])"
 )
 _SHAPE: Final = re.compile(
     r"(?<![a-z0-9_\-/.@])(?:(?P<mix>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])(?=(?:[a-z\-]*\d){4})[a-z0-9]+(?:-[a-z0-9]+)*)|(?P<dash>\d{3,}(?:-\d{3,})+)|(?P<long>\d{10,30}))(?![a-z0-9_\-/@]|\.\d)",
@@ -83,7 +84,8 @@ def _refused(text: str, match: re.Match[str]) -> bool:
 
 def _add(page: Page, start: int, end: int, confidence: float, kind: str) -> None:
     first, last = page.original_span(start, end)
-    page.add("reference", page.original[first:last], start, end, confidence, kind=kind)
+    written = unicodedata.normalize("NFKC", page.original[first:last])
+    page.add("reference", written, start, end, confidence, kind=kind)
 
 
 def by_keyword(page: Page) -> None:

@@ -22,6 +22,7 @@ _BRANCH: Final = re.compile(
 _AT: Final = re.compile(r"(?:在|喺|去|到|于|来|住|你们的?|你哋|你地|贵|逛|帮衬|光顾|惠顾|^|[,。\s])$")
 _SHORT: Final = 15  # characters: a message this short may be a place and nothing else
 _NAME_RUN: Final = re.compile(r"[一-龥a-z0-9]+$")
+_ROOM: Final = re.compile(r"(房|台|桌|座位)间?(?:编)?号码?(?:是|:)?\s?[a-z]?\d{1,4}(?!\d)")
 _SPOT_KEY: Final = re.compile(r"[台桌房包窗柜登月站楼座]")
 _BRANCH_KEY_EN: Final = re.compile(
     r"branch|store|shop|restaurant|location|outlet|mall|hotel|station|airport|office|cafe|dealership|garage|salon|gym|clinic|supermarket"
@@ -135,6 +136,8 @@ def places(page: Page) -> None:
             ):
                 continue
             _keep(page, "place", match.start(), match.end(), 0.85, kind)
+        for match in _ROOM.finditer(page.masked) if "号" in page.masked else ():
+            _keep(page, "place", match.start(), match.end(), 0.8, "room" if match[1] == "房" else "table")
         for match in _BRANCH.finditer(page.masked):
             run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
             name = _BRANCH_STOP.sub("", run.group()) if run else ""

@@ -28,6 +28,7 @@ _WANT: Final = re.compile(
 _PAST: Final = re.compile(
     r"\b(?:already|had|got|was|were|been|received|arrived with|offered me|they offered|you offered|gave me|after the)\b|已经|上次|之前|以前|过一次|了三次|了两次|之后|过了"
 )
+_LISTED: Final = re.compile(r"\s?(?:和|或者?|跟|与|、|也|/|同|还是|同埋|and|or|nor|,)?\s?(?:a |an |any |your |the )?")
 _BARE_LIMIT: Final = 24  # characters: a message this short names a remedy because it is wanted
 _ASKING: Final = {"explanation", "other"}
 
@@ -44,7 +45,9 @@ def _judge(page: Page, hit: Hit, short: bool) -> tuple[float, bool]:
     reject = None
     for match in _REJECT.finditer(lead):
         reject = match
-    reach = 30 if latin else 5
+    reach = 30 if latin else 9
+    if reject is not None and _spent(page, first + reject.end(), hit):
+        reject = None
     if reject is not None and len(lead) - reject.end() <= reach:
         own = company is None or reject.start() > company.end()
         if own or (
@@ -60,6 +63,19 @@ def _judge(page: Page, hit: Hit, short: bool) -> tuple[float, bool]:
         return 0.2, False
     weak = hit.tag in _ASKING
     return (0.8 if short else 0.35 if weak else 0.55), False
+
+
+def _spent(page: Page, after: int, hit: Hit) -> bool:
+    """Tell whether the refusal already governs an earlier remedy: 不要换货给我退款."""
+    others = [
+        other
+        for other in page.hits
+        if other.list == "remedies" and other.tag != hit.tag and after - 1 <= other.start < hit.start
+    ]
+    if not others:
+        return False
+    between = page.folded[others[-1].end : hit.start]
+    return len(between) > 0 and _LISTED.fullmatch(between) is None
 
 
 def _own_words(word: str) -> bool:
