@@ -52,10 +52,14 @@ class Driver(Protocol):
         """Let go of the database."""
 
 
-def named_sql(dialect: str, adapter: Callable[[], AsyncDriverAdapterProtocol] | str) -> Queries:
+def named_sql(
+    dialect: str, adapter: Callable[[], AsyncDriverAdapterProtocol] | str
+) -> Queries:
     """Load the common queries and the driver's own."""
     folder = files("storage") / "sql"
-    texts = [(folder / f"{name}.sql").read_text("utf-8") for name in ("common", dialect)]
+    texts = [
+        (folder / f"{name}.sql").read_text("utf-8") for name in ("common", dialect)
+    ]
     queries: Queries = aiosql.from_str("\n".join(texts), adapter)
     return queries
 
@@ -71,6 +75,9 @@ def migrations(dialect: str) -> dict[int, tuple[str, str]]:
     folder = files("storage") / "migrations" / dialect
     found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".sql"))
     return {
-        int(name.split("_", 1)[0]): (name.removesuffix(".sql"), (folder / name).read_text("utf-8"))
+        int(name.split("_", 1)[0]): (
+            name.removesuffix(".sql"),
+            (folder / name).read_text("utf-8"),
+        )
         for name in found
     }

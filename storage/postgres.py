@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from storage.driver import Params, Rows, Step
 
-    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+    Connection = (
+        asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+    )
 
 CONNECTIONS = 10
 """Transactions one process may have under way at once."""
@@ -41,7 +43,10 @@ class PostgresSession:
     """One transaction; it begins with the first steps."""
 
     def __init__(
-        self, connection: Connection, texts: Mapping[str, str], order: Mapping[str, list[str]]
+        self,
+        connection: Connection,
+        texts: Mapping[str, str],
+        order: Mapping[str, list[str]],
     ) -> None:
         """Prepare a transaction on the connection."""
         self._connection = connection
@@ -65,8 +70,12 @@ class PostgresSession:
     async def _one(self, step: Step) -> Rows:
         sql, order = self._texts[step.query], self._order[step.query]
         if step.rows is None:
-            return list(await self._connection.fetch(sql, *_ordered(step.params, order)))
-        await self._connection.executemany(sql, [_ordered(row, order) for row in step.rows])
+            return list(
+                await self._connection.fetch(sql, *_ordered(step.params, order))
+            )
+        await self._connection.executemany(
+            sql, [_ordered(row, order) for row in step.rows]
+        )
         return []
 
     async def undo(self) -> None:

@@ -53,7 +53,7 @@ class _Gathered(sqlite3.Cursor):
 class _Connection(sqlite3.Connection):
     """A connection that also executes a list of statements as if it were one."""
 
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         if sql is not _PLAN:
             return super().execute(sql, parameters)
         gathered = self.cursor(_Gathered)
@@ -71,7 +71,9 @@ class _Connection(sqlite3.Connection):
 class SqliteSession:
     """One transaction; it begins with the first steps."""
 
-    def __init__(self, connection: aiosqlite.Connection, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, texts: Mapping[str, str]
+    ) -> None:
         """Prepare a transaction on the connection."""
         self._connection = connection
         self._texts = texts
@@ -79,7 +81,9 @@ class SqliteSession:
 
     async def run(self, steps: Sequence[Step], *, last: bool = False) -> list[Rows]:
         """Run the steps in one hop, opening and closing the transaction on the way."""
-        plan: list[_Statement] = [(self._texts[s.query], s.params, s.rows) for s in steps]
+        plan: list[_Statement] = [
+            (self._texts[s.query], s.params, s.rows) for s in steps
+        ]
         skip = 0
         if plan and not self._begun:
             plan.insert(0, _BEGIN)
@@ -135,7 +139,9 @@ class SqliteDriver:
         """Wait for one's turn and return a transaction."""
         me = asyncio.current_task()
         if self._holder is me:
-            msg = "A unit of the store was opened inside another one: use the outer unit."
+            msg = (
+                "A unit of the store was opened inside another one: use the outer unit."
+            )
             raise StoreError(msg)
         async with self._turn:
             self._holder = me
@@ -153,7 +159,9 @@ class SqliteDriver:
             await self._connection.close()
 
 
-async def _hop(connection: aiosqlite.Connection, plan: Sequence[_Statement]) -> list[Rows]:
+async def _hop(
+    connection: aiosqlite.Connection, plan: Sequence[_Statement]
+) -> list[Rows]:
     try:
         results: Any = await connection.execute_fetchall(_PLAN, plan)
     except sqlite3.Error as error:
@@ -169,12 +177,18 @@ def _told(error: sqlite3.Error) -> StoreError:
     if code in {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}:
         return RacedError(f"The database already has that row: {error}.")
     if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return RacedError("Another program has kept the database file locked for too long.")
+        return RacedError(
+            "Another program has kept the database file locked for too long."
+        )
     return StoreError(f"The SQLite database refused: {error}.")
 
 
 async def _migrate(connection: aiosqlite.Connection) -> None:
-    plan: list[_Statement] = [_BEGIN, (migrate.MADE, (), None), (migrate.DONE, (), None)]
+    plan: list[_Statement] = [
+        _BEGIN,
+        (migrate.MADE, (), None),
+        (migrate.DONE, (), None),
+    ]
     try:
         done = [version for (version,) in (await _hop(connection, plan))[2]]
         steps: list[_Statement] = []

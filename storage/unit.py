@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from storage import reading
 from storage.driver import Step
+from storage.errors import StoreError
 from storage.reading import Reading
 from storage.times import maybe, passed
 from storage.writing import change_steps, dumped, outcome_steps
@@ -51,7 +52,9 @@ class Read(Generic[T]):
 
     __slots__ = ("parse", "steps", "unit")
 
-    def __init__(self, unit: Unit, steps: list[Step], parse: Callable[[Rows], T]) -> None:
+    def __init__(
+        self, unit: Unit, steps: list[Step], parse: Callable[[Rows], T]
+    ) -> None:
         """Take the steps to run; the rows of the last are what is parsed."""
         self.unit = unit
         self.steps = steps
@@ -72,18 +75,27 @@ class Unit:
     def __init__(self, session: Session, forms: Forms, *, locks: bool) -> None:
         """Work on a transaction of a driver."""
         self._session = session
+        self._forms = forms
         self._reading = Reading(forms)
         self._locks = locks
         self._lanes: set[int] = set()  # customers locked so far
         self._lanes_of: set[int] = set()  # cases whose customers are
         self._pending: list[Step] = []
+        self._broken = False  # a statement failed: nothing of this unit will be written
 
     async def run(self, steps: list[Step], *, last: bool = False) -> list[Rows]:
         """Run pending writes and then these steps; rows of these steps alone."""
+        if self._broken:
+            msg = "A statement of this unit failed, so nothing of it is written."
+            raise StoreError(msg)
         pending, self._pending = self._pending, []
         if not (pending or steps or last):
             return []
-        results = await self._session.run([*pending, *steps], last=last)
+        try:
+            results = await self._session.run([*pending, *steps], last=last)
+        except BaseException:
+            self._broken = True
+            raise
         return results[len(pending) :]
 
     # ---- several questions at once --------------------------------------------------------
@@ -91,7 +103,9 @@ class Unit:
     @overload
     async def together(self, a: Read[A], b: Read[B], /) -> tuple[A, B]: ...
     @overload
-    async def together(self, a: Read[A], b: Read[B], c: Read[C], /) -> tuple[A, B, C]: ...
+    async def together(
+        self, a: Read[A], b: Read[B], c: Read[C], /
+    ) -> tuple[A, B, C]: ...
     @overload
     async def together(
         self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], /
@@ -118,7 +132,9 @@ class Unit:
 
     # ---- customers and cases --------------------------------------------------------------
 
-    def lock(self, customers: Iterable[int] = (), cases: Iterable[int] = ()) -> Read[None]:
+    def lock(
+        self, customers: Iterable[int] = (), cases: Iterable[int] = ()
+    ) -> Read[None]:
         """Take the lanes of these customers, and of whose cases these are, in one order.
 
         The readers below do it for what they read; a unit that will read several times asks
@@ -128,7 +144,10 @@ class Unit:
 
     def customers(self, ids: Collection[int]) -> Read[dict[int, Customer]]:
         """Return those known, locked (and those not known yet as well)."""
-        steps = [*self._lane_steps(ids, ()), Step("customers_of", {"ids": dumped(list(ids))})]
+        steps = [
+            *self._lane_steps(ids, ()),
+            Step("customers_of", {"ids": dumped(list(ids))}),
+        ]
         return Read(self, steps if ids else [], self._reading.customers)
 
     def cases(
@@ -146,7 +165,10 @@ class Unit:
 
     def queue(self, statuses: Collection[str], limit: int) -> Read[list[Case]]:
         """Return open cases in these statuses, oldest first."""
-        params = {"statuses": dumped([str(status) for status in statuses]), "limit": limit}
+        params = {
+            "statuses": dumped([str(status) for status in statuses]),
+            "limit": limit,
+        }
         return Read(self, [Step("cases_with_status", params)], self._reading.cases)
 
     def owned(self, owner: int, limit: int) -> Read[list[Case]]:
@@ -223,7 +245,9 @@ class Unit:
         """Return the queued letters with these (chat, coalesce), to add parts to."""
         return Read(self, _pair_steps("letters_unsent", keys), reading.unsent)
 
-    def claim(self, now: datetime, busy_chats: Collection[int], limit: int) -> Read[list[Claimed]]:
+    def claim(
+        self, now: datetime, busy_chats: Collection[int], limit: int
+    ) -> Read[list[Claimed]]:
         """Take letters to send: at most the head of each chat's lane, none while one is out."""
         params = {"now": passed(now), "busy": dumped(list(busy_chats)), "limit": limit}
         return Read(self, [Step("letters_claim", params)], reading.claimed)
@@ -250,14 +274,16 @@ class Unit:
 
     def reclaim(self, now: datetime, before: datetime | None = None) -> Read[int]:
         """Queue again what a dead process had claimed (before that time, if others live)."""
-        step = Step("letters_reclaim", {"now": passed(now), "before": passed(before or now)})
+        step = Step(
+            "letters_reclaim", {"now": passed(now), "before": passed(before or now)}
+        )
         return Read(self, [step], len)
 
     # ---- writing --------------------------------------------------------------------------
 
     async def write(self, changes: Changes, now: datetime) -> None:
         """Write all of it; letters without a due time are due now."""
-        self._pending += change_steps(changes, now)
+        self._pending += change_steps(changes, now, self._forms)
 
     async def wake_open(self, at: datetime) -> None:
         """Have every open case looked at again by then (the rules were edited)."""
@@ -265,7 +291,9 @@ class Unit:
 
     def prune_seen(self, before: datetime, limit: int) -> Read[int]:
         """Forget keys handled before that time, so many at most; how many went."""
-        return Read(self, [Step("seen_prune", {"before": passed(before), "limit": limit})], len)
+        return Read(
+            self, [Step("seen_prune", {"before": passed(before), "limit": limit})], len
+        )
 
     def _lane_steps(self, customers: Iterable[int], cases: Iterable[int]) -> list[Step]:
         if not self._locks:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT
 from storage import letters
 from storage.driver import Params, Step
 from storage.errors import StoreError
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from bot.flows.model import Case, Customer, Entry
     from bot.texts.letters import Letter
     from storage.rows import Attached, Changes, Dead, Failed, Link, Place, Retry, Sent
+    from storage.upgrade import Forms
 
 
 def dumped(value: object) -> str:
@@ -33,7 +33,7 @@ def dumped(value: object) -> str:
         raise StoreError(msg) from error
 
 
-def change_steps(changes: Changes, now: datetime) -> list[Step]:
+def change_steps(changes: Changes, now: datetime, forms: Forms) -> list[Step]:
     """Return the statements that carry out these changes, in their order."""
     at = passed(now)
     drops = [
@@ -42,8 +42,8 @@ def change_steps(changes: Changes, now: datetime) -> list[Step]:
     ]
     steps = [
         *_many("seen_add", [{"key": key, "at": at} for key in changes.seen]),
-        *_many("customer_put", map(_customer, changes.customers)),
-        *_many("case_put", map(_case, changes.cases)),
+        *_many("customer_put", [_customer(one, forms) for one in changes.customers]),
+        *_many("case_put", [_case(one, forms) for one in changes.cases]),
         *_many("entry_add", map(_entry, changes.entries)),
         *_many("media_put", map(_attached, changes.media)),
         *_many("link_put", map(_link, changes.links)),
@@ -54,7 +54,11 @@ def change_steps(changes: Changes, now: datetime) -> list[Step]:
     ]
     if changes.last_number is not None:
         steps.append(Step("counter_set", {"name": "case", "n": changes.last_number}))
-    return [*steps, *letter_steps(changes.letters, now), *_move_steps(changes.readdress)]
+    return [
+        *steps,
+        *letter_steps(changes.letters, now),
+        *_move_steps(changes.readdress),
+    ]
 
 
 def letter_steps(queued: Collection[Letter], now: datetime) -> Iterator[Step]:
@@ -86,7 +90,10 @@ def outcome_steps(
     return [
         *_many("letter_done", [{"id": one.id} for one in done]),
         *_many("letter_retry", [_retry(one, at) for one in retry]),
-        *_many("letter_fail", [{"id": one.id, "error": one.error, "now": at} for one in failed]),
+        *_many(
+            "letter_fail",
+            [{"id": one.id, "error": one.error, "now": at} for one in failed],
+        ),
         *_many("letter_revive", [{"id": one, "now": at} for one in revive]),
         *_many("link_put", [_link(link) for one in done for link in one.links]),
         *_many("place_put", [_place(place) for one in done for place in one.places]),
@@ -100,7 +107,9 @@ def _many(query: str, rows: Iterable[Params]) -> list[Step]:
 
 
 def _setting_steps(changes: Changes) -> list[Step]:
-    rows = [{"key": key, "doc": dumped(value)} for key, value in changes.settings.items()]
+    rows = [
+        {"key": key, "doc": dumped(value)} for key, value in changes.settings.items()
+    ]
     return [Step("settings_stamp"), Step("settings_put", rows=rows)] if rows else []
 
 
@@ -115,11 +124,11 @@ def _move_steps(moves: Collection[tuple[int, int]]) -> list[Step]:
     ]
 
 
-def _customer(one: Customer) -> Params:
-    return {"id": one.id, "format": CUSTOMER_FORMAT, "doc": one.model_dump_json()}
+def _customer(one: Customer, forms: Forms) -> Params:
+    return {"id": one.id, "format": forms.customer.format, "doc": one.model_dump_json()}
 
 
-def _case(one: Case) -> Params:
+def _case(one: Case, forms: Forms) -> Params:
     return {
         "id": one.id,
         "customer_id": one.customer,
@@ -128,7 +137,7 @@ def _case(one: Case) -> Params:
         "owner": one.owner,
         "filed_at": None if one.filed_at is None else passed(one.filed_at),
         "wake_at": deadline(one.wake_at),
-        "format": CASE_FORMAT,
+        "format": forms.case.format,
         "doc": one.model_dump_json(),
     }
 
