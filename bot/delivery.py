@@ -1,7 +1,8 @@
-"""One letter → one Bot call → a verdict. The sole reader of `telegram.error`.
+"""One letter → one Bot call → a verdict. The sole reader of what Telegram refused and why.
 
-Telegram's answer is left a dict: making objects of it costs more than the call. Small ills are healed on the spot (an edited message that is gone is sent anew). It must
-never know where letters come from or what is done about a verdict, and it never logs words.
+Telegram's answer is left a dict: making objects of it costs more than the call. Small ills are
+healed on the spot (an edited message that is gone is sent anew). It must never know where
+letters come from or what is done about a verdict, and it never logs words.
 """
 
 from __future__ import annotations

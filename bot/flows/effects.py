@@ -97,6 +97,7 @@ class Tell(Effect):
     menu: bool = False  # show the lasting buttons as well (only without inline buttons)
     reply_to: int | None = None
     slot: str = ""  # a message that is edited in place while it is the same slot
+    fresh: bool = False  # with `slot`: a new message all the same
     purpose: str = "told"
     urgent: bool = False
 

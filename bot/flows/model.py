@@ -174,6 +174,7 @@ class Case(Frozen):
     confirmed: bool = False  # the customer said that the summary is right
     entries: int = 0  # number of timeline rows
     language: str = "en"
+    name: str = ""  # how the customer is addressed
     category: str = "other"
     category_sure: bool = False
     grade: Grade = Grade.GENERAL

@@ -24,6 +24,7 @@ from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Grade, Role, Staff
+from bot.flows.rules.reasons import reason_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -299,24 +300,10 @@ def _due(folder: Folder) -> str:
 
 
 def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    reasons = [reason_line(turn, folder, index) for index in range(len(folder.case.reasons))]
+    currency = turn.desk.general.currency
+    reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
     none = () if reasons else (line("why.none", ref=folder.case.ref),)
     _say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
-
-
-def reason_line(turn: Turn, folder: Folder, index: int) -> Line:
-    """Say why the case was escalated: rule, version and matched values."""
-    reason = folder.case.reasons[index]
-    values = dict(reason.values)
-    currency = values.get("currency") or turn.desk.general.currency
-    shown = {
-        "words": values.get("words", ""),
-        "count": values.get("count", ""),
-        "rating": values.get("rating", ""),
-        "amount": turn.money(values.get("amount"), currency),
-        "limit": turn.money(values.get("limit"), currency),
-    }
-    return line(reason.why, **shown)
 
 
 def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.effects import Effect, Inform, Line, Money, Rows, Tell, Text, When
+from bot.flows.effects import Effect, Inform, Line, Rows, Tell, Text, When
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ class Turn:
                 "opened_at": self.at,
                 "language": self.customer.language or self.desk.general.language,
                 "source": self.customer.payload,
+                "name": self.customer.address or self.customer.name,
             }
         )
         self.next_case += 1
@@ -277,12 +278,6 @@ class Turn:
         """Return by when the customer hears about the case, for a text."""
         word = folder.next_word()
         return When(word.due) if word else None
-
-    def money(self, value: str | None, currency: str | None) -> Money | str:
-        """Return an amount kept as a string of minor units, for a text."""
-        if value is None or not value.lstrip("-").isdigit():
-            return value or ""
-        return Money(int(value), currency or self.desk.general.currency)
 
     def settings(self, **changes: Any) -> None:
         """Change what the desk knows about itself: team, staff (by id), admins."""

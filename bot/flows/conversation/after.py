@@ -275,6 +275,8 @@ def name(turn: Turn, event: CustomerSaid) -> None:
         return
     turn.rest()
     turn.know(address=said)
+    for folder in turn.open_cases():
+        folder.edit(name=said)
     turn.tell(line("name.thanks", name=said), line("greeting.speak_short"), menu=True)
 
 

@@ -144,7 +144,9 @@ def ask_category(turn: Turn, folder: Folder) -> None:
 def ask_remedy(turn: Turn, folder: Folder) -> None:
     """Ask what would put it right: one or more, or in their own words."""
     turn.go("remedy", folder, changing=bool(turn.dialog and turn.dialog.changing))
-    folder.tell(line("remedy.question"), buttons=remedy_buttons(turn, folder), slot="remedy")
+    folder.tell(
+        line("remedy.question"), buttons=remedy_buttons(turn, folder), slot="remedy", fresh=True
+    )
 
 
 def remedy_buttons(turn: Turn, folder: Folder) -> Rows:

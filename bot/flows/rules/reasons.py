@@ -1,0 +1,29 @@
+"""Why a case was escalated, as a line of text with the values that matched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Label, Line, Money, Value, line
+
+if TYPE_CHECKING:
+    from bot.flows.model import Reason
+
+
+def reason_line(reason: Reason, currency: str) -> Line:
+    """Say why, with the matched values typed; amounts without a currency are in the desk's."""
+    values = reason.values
+    unit = values.get("currency") or currency
+    shown: dict[str, Value] = {
+        "words": values.get("words", ""),
+        "count": values.get("count", ""),
+        "rating": values.get("rating", ""),
+        "amount": _money(values.get("amount"), unit),
+        "limit": _money(values.get("limit"), currency),
+        "level": Label(f"role.{reason.level.value}"),
+    }
+    return line(reason.why, **shown)
+
+
+def _money(minor: str | None, currency: str) -> Value:
+    return Money(int(minor), currency) if minor and minor.isdigit() else (minor or "")

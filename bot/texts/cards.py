@@ -1,0 +1,177 @@
+"""The card of a case, as staff see it: what is known, why it is here, by when, what to press."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.flows.conversation.ask import UNSHOWN, shorten, shown_value
+from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
+from bot.flows.model import Status
+from bot.flows.rules.reasons import reason_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.flows.desk import Desk
+    from bot.flows.effects import Value
+    from bot.flows.model import Case, Fact
+    from bot.texts.catalogue import Locale
+
+QUEUE_STORY = 280
+TOPIC_STORY = 1200
+"""Characters of the story on a card; the relayed words and the timeline have all of it."""
+
+CARD_LIMIT = 4096
+"""Telegram's limit for a message, in UTF-16 units after entity parsing."""
+
+AT_WORK = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
+
+
+def card(case: Case, desk: Desk, locale: Locale, now: datetime, *, whole: bool) -> str:
+    """Return the card's text as HTML. `whole` is the one in the case's own topic."""
+    rows: list[Line] = [title(case), _who(case)]
+    currency = desk.general.currency
+    rows += [line("card.reason", why=reason_line(one, currency)) for one in case.reasons[-4:]]
+    if whole:
+        rows += _facts(case, desk)
+    rows += _wishes(case)
+    if case.media:
+        rows.append(line("card.media", count=case.media))
+    rows += _standing(case)
+    text = locale.html(tuple(rows), now)
+    room = CARD_LIMIT - utf16(text) - MARGIN
+    story = shorten(case.story, min(TOPIC_STORY if whole else QUEUE_STORY, max(room, 0)))
+    if not story:
+        return text
+    marked = mark_words(html.escape(story, quote=False), [sign.words for sign in case.signs])
+    return f"{text}\n<blockquote>{marked}</blockquote>"
+
+
+MARGIN = 160
+
+
+def title(case: Case) -> Line:
+    """Return the first line: mark, number, category."""
+    return line(
+        "card.title",
+        mark=Label(f"grade_mark.{case.grade.value}"),
+        ref=case.ref,
+        category=Label(f"category.{case.category}"),
+        status=Label(f"card.status.{case.status.value}"),
+    )
+
+
+def _who(case: Case) -> Line:
+    marks: list[Value] = []
+    if case.on_the_spot:
+        marks.append(line("card.on_the_spot"))
+    if not case.confirmed and case.status is not Status.FEEDBACK:
+        marks.append(line("card.unconfirmed"))
+    if case.reopened:
+        marks.append(line("card.reopened", count=case.reopened))
+    if case.source:
+        marks.append(line("card.source", source=case.source))
+    if marks:
+        return line("card.who_marked", name=case.name, marks=Join(tuple(marks)))
+    return line("card.who", name=case.name)
+
+
+def _facts(case: Case, desk: Desk) -> list[Line]:
+    rows = [_fact(case, desk, name, fact) for name, fact in case.facts.items()
+            if name not in UNSHOWN]
+    if "danger" in case.facts and case.facts["danger"].value:
+        rows.insert(0, line("card.danger", state=Label(f"danger_state.{case.facts['danger'].value}")))
+    return rows
+
+
+def _fact(case: Case, desk: Desk, name: str, fact: Fact) -> Line:
+    label = Label(f"fact.{name}")
+    if fact.value is None:
+        return line("card.fact_open", label=label)
+    asked = desk.config.playbook(case).fact(name)
+    value = shown_value(fact, asked)
+    if isinstance(value, str) and name == "when" and len(value) == len("2026-11-18"):
+        value = date.fromisoformat(value)
+    if isinstance(value, str):
+        value = shorten(value, 200)
+    return line("card.fact" if fact.sure else "card.fact_guessed", label=label, value=value)
+
+
+def _wishes(case: Case) -> list[Line]:
+    rows = []
+    if case.remedies:
+        wanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies))
+        rows.append(line("card.remedies", remedies=wanted))
+    if case.remedies_rejected:
+        unwanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies_rejected))
+        rows.append(line("card.rejected", remedies=unwanted))
+    return rows
+
+
+def _standing(case: Case) -> list[Line]:
+    rows = []
+    if case.owner_name:
+        rows.append(line("card.owner", owner=case.owner_name))
+    elif case.status in AT_WORK:
+        rows.append(line("card.nobody"))
+    dues = [p for p in case.promises if p.state == "open"]
+    if dues and case.open:
+        first = min(dues, key=lambda p: p.due)
+        rows.append(line("card.due", what=Label(f"promise.{first.kind}"), due=When(first.due)))
+    if case.rating is not None:
+        rows.append(line("card.rating", rating=case.rating))
+    return rows
+
+
+def mark_words(escaped: str, words: list[str]) -> str:
+    """Mark the words that triggered something, in text that is escaped already."""
+    wanted = {html.escape(word, quote=False) for word in words if len(word) > 1}
+    if not wanted:
+        return escaped
+    pattern = "|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True))
+    return re.sub(pattern, lambda found: f"<b><u>{found.group()}</u></b>", escaped)
+
+
+def buttons(case: Case, *, whole: bool, page: str) -> Rows:
+    """Return the buttons of a card: what can be done with it where it stands."""
+
+    def press(name: str, data: str) -> Button:
+        return Button(line(f"card.{name}"), data.replace("#", str(case.id)))
+
+    if case.status in {Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.CARRIED_OUT}:
+        return ((press("reopen", "s:reopen:#:"),),)
+    if case.status not in AT_WORK:
+        return ()
+    if page == "more":
+        return (
+            (press("progress", "s:prompt:#:progress"), press("transfer", "s:tomenu:#:")),
+            (press("refuse", "s:prompt:#:refuse"), press("grade", "s:grademenu:#:")),
+            (press("release", "s:release:#:"), press("less", "s:less:#:")),
+        )
+    if case.owner is None:
+        first = (press("take", "s:take:#:"),)
+        return (first, (press("ask", "s:askmenu:#:"), press("more", "s:more:#:"))) if whole else (
+            first,
+        )
+    return (
+        (press("ask", "s:askmenu:#:"), press("resolve", "s:prompt:#:resolve")),
+        (press("progress", "s:prompt:#:progress"), press("more", "s:more:#:")),
+    )
+
+
+def topic_name(case: Case, locale: Locale) -> str:
+    """Return the topic's name: grade mark, number, category (128 characters at most)."""
+    mark = locale.get(f"grade_mark.{case.grade.value}")
+    category = locale.label(Label(f"category.{case.category}"))
+    return f"{mark} {case.ref} · {category}"[:128]
+
+
+def utf16(text: str) -> int:
+    """Return a text's length as Telegram counts it, in UTF-16 units."""
+    return len(text) + sum(1 for char in text if ord(char) > BMP)
+
+
+BMP = 0xFFFF

@@ -1,0 +1,63 @@
+"""Dates, times and amounts as a reader of a language writes them (CLDR, by Babel).
+
+Babel is thorough and slow, so what repeats is remembered. Times are shown in the desk's zone;
+dates with weekday, never "next Wednesday" (SPEC section 2, step 10).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_currency, get_currency_precision
+
+DAY = {"en": "EEEE d MMMM y", "zh_Hans": "y年M月d日 EEE", "zh_Hant": "y年M月d日 EEE"}
+NEAR_DAY = {"en": "EEEE d MMMM", "zh_Hans": "M月d日 EEE", "zh_Hant": "M月d日 EEE"}
+"""Within this year the year goes without saying in a promise."""
+TODAY = {"en": "today", "zh_Hans": "今天", "zh_Hant": "今天"}
+TOMORROW = {"en": "tomorrow", "zh_Hans": "明天", "zh_Hant": "明天"}
+
+
+@lru_cache(maxsize=2048)
+def day(value: date, language: str) -> str:
+    """Return a date in full: `Tuesday 3 November 2026`, `2026年11月3日 周二`."""
+    return format_date(value, DAY[language], locale=language)
+
+
+@lru_cache(maxsize=2048)
+def _near_day(value: date, language: str) -> str:
+    return format_date(value, NEAR_DAY[language], locale=language)
+
+
+def when(at: datetime, now: datetime, language: str, zone: str) -> str:
+    """Return an instant: `20:15 today (Wednesday 18 November)`, `今天（11月18日 周三）20:15`."""
+    local, here = _local(at, zone), _local(now, zone).date()
+    clock = f"{local.hour:02}:{local.minute:02}"
+    that = local.date()
+    near = _near_day(that, language) if that.year == here.year else day(that, language)
+    word = TODAY if that == here else TOMORROW if that == here + timedelta(days=1) else None
+    if language == "en":
+        return f"{clock} {word['en']} ({near})" if word else f"{clock} on {near}"
+    return f"{word[language]}（{near}）{clock}" if word else f"{near} {clock}"
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(_zone(zone))
+
+
+@lru_cache(maxsize=32)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=4096)
+def money(minor: int, currency: str, language: str) -> str:
+    """Return an amount with its currency named, from minor units."""
+    try:
+        digits = get_currency_precision(currency)
+        return str(format_currency(Decimal(minor).scaleb(-digits), currency, locale=language))
+    except (LookupError, ValueError, ArithmeticError):
+        return f"{currency} {minor / 100:.2f}"
