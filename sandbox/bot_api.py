@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
+_BAD_GATEWAY = (
+    "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+    "<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
+)
 _SILENCE = 10.0
 _WITHOUT_LOG = frozenset({"getUpdates"})
 
@@ -60,7 +63,9 @@ class BotApi:
         try:
             raw, files = await read_call(request)
             call = Call(sandbox.world, name, raw, files)
-            if unknown := [one for one in raw.keys() | files.keys() if one not in method.parameters and not _attached(one, raw)]:
+            if unknown := [
+                one for one in raw.keys() | files.keys() if one not in method.parameters and not _attached(one, raw)
+            ]:
                 sandbox.note_unknown(name, sorted(unknown))
             if method.paced and sandbox.enforce_pacing:
                 sandbox.pacing.check(call.integer("chat_id"))
@@ -105,7 +110,9 @@ class BotApi:
     async def _fail(self, request: web.Request, fault: Fault, name: str) -> web.StreamResponse:
         await request.read()
         refusals = {
-            "429": Refused(429, f"Too Many Requests: retry after {fault.retry_after}", {"retry_after": fault.retry_after}),
+            "429": Refused(
+                429, f"Too Many Requests: retry after {fault.retry_after}", {"retry_after": fault.retry_after}
+            ),
             "500": Refused(500, "Internal Server Error"),
         }
         self._sandbox.note_call(name, {}, ok=False, result=f"fault {fault.kind}")

@@ -5,8 +5,11 @@ It must never sleep and knows nothing of what happens in that time.
 """
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock:
@@ -32,7 +35,7 @@ class Clock:
         return (time.time() if self._frozen_at is None else self._frozen_at) + self.offset
 
     def now(self) -> datetime:
-        """The current instant in UTC."""
+        """Return the current instant in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)
 
     def advance(self, seconds: float) -> None:
@@ -46,5 +49,5 @@ class Clock:
             listener()
 
     def face(self) -> dict[str, object]:
-        """The clock as the control address shows it."""
+        """Shape the clock as the control address shows it."""
         return {"now": self.now().isoformat(), "offset": self.offset, "frozen": self.frozen, "rev": self.rev}

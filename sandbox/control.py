@@ -26,7 +26,9 @@ _LONG_POLL = 25.0
 
 def json_response(value: object, status: int = 200) -> web.Response:
     """Shape an answer."""
-    return web.Response(status=status, body=orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS), content_type="application/json")
+    return web.Response(
+        status=status, body=orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS), content_type="application/json"
+    )
 
 
 def ok(result: object) -> web.Response:
@@ -123,7 +125,8 @@ class Control:
         since = int(request.query.get("since", "0"))
         calls = [one for one in self._sandbox.calls if one.n >= since]
         shown = [
-            {"n": c.n, "method": c.method, "params": c.params, "ok": c.ok, "result" if c.ok else "error": c.result} for c in calls
+            {"n": c.n, "method": c.method, "params": c.params, "ok": c.ok, "result" if c.ok else "error": c.result}
+            for c in calls
         ]
         return ok({"next": calls[-1].n + 1 if calls else since, "calls": shown})
 
@@ -135,7 +138,9 @@ class Control:
         """Plan a fault."""
         try:
             given = await _body(request)
-            known = {name: given[name] for name in ("times", "chance", "retry_after", "skip") if given.get(name) is not None}
+            known = {
+                name: given[name] for name in ("times", "chance", "retry_after", "skip") if given.get(name) is not None
+            }
             fault = self._sandbox.faults.add(given.get("method", "*"), str(given.get("kind")), **known)
         except (CannotDo, ValueError) as error:
             return wrong(str(error))

@@ -41,7 +41,9 @@ def png(red: int, green: int, blue: int, side: int = 8) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
 
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * side)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * side)) + chunk(b"IEND", b"")
+    )
 
 
 def sniffed(data: bytes) -> str | None:
@@ -81,7 +83,11 @@ class Files:
         number = next(self._numbers)
         default_mime, folder, suffix = KINDS[kind]
         if data is None:
-            data = png(number * 53 % 256, number * 97 % 256, number * 193 % 256) if kind in {"photo", "sticker"} else b"\0" * 64
+            data = (
+                png(number * 53 % 256, number * 97 % 256, number * 193 % 256)
+                if kind in {"photo", "sticker"}
+                else b"\0" * 64
+            )
         mime = mime_type or (sniffed(data) if kind in {"photo", "sticker"} else None) or default_mime
         if file_name and "." in file_name:
             suffix = file_name.rsplit(".", 1)[1]
@@ -109,7 +115,11 @@ def as_json(medium: Medium) -> Json | list[Json]:
     shape: Json = {"file_id": medium.file_id, "file_unique_id": medium.unique, "file_size": medium.size}
     extra = medium.extra
     if medium.kind == "photo":
-        small = {"file_id": medium.file_id + "s", "file_unique_id": medium.unique + "s", "file_size": min(medium.size, 1024)}
+        small = {
+            "file_id": medium.file_id + "s",
+            "file_unique_id": medium.unique + "s",
+            "file_size": min(medium.size, 1024),
+        }
         return [{**small, "width": 90, "height": 90}, {**shape, "width": 800, "height": 800}]
     if medium.kind in {"voice", "audio", "video", "animation"}:
         shape["duration"] = int(extra.get("duration") or 3)

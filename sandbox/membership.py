@@ -28,8 +28,8 @@ def member_shape(member: Member) -> Json:
     return shape
 
 
-def change_status(  # noqa: PLR0913, PLR0917  (who does what to whom, where)
-    world: World, chat: Chat, actor: User, user: User, status: str, rights: dict[str, bool] | None = None
+def change_status(  # noqa: PLR0913  (who does what to whom, where)
+    world: World, chat: Chat, actor: User, user: User, status: str, *, rights: dict[str, bool] | None = None
 ) -> Member:
     """Give a user another standing, with the messages and updates that follow."""
     member = chat.members.get(user.id)
@@ -69,7 +69,10 @@ def tell_standing(world: World, chat: Chat, actor: User, member: Member, before:
 
 def tell_block(world: World, user: User, *, blocked: bool) -> None:
     """Queue the `my_chat_member` update of a person who blocks the bot or lets it back."""
-    states = [{"user": world.bot.brief, "status": "member"}, {"user": world.bot.brief, "status": "kicked", "until_date": 0}]
+    states = [
+        {"user": world.bot.brief, "status": "member"},
+        {"user": world.bot.brief, "status": "kicked", "until_date": 0},
+    ]
     old, new = states if blocked else reversed(states)
     update = {
         "chat": world.chats[user.id].brief,

@@ -39,14 +39,27 @@ class Actor:
         return self.user.id
 
     def says(
-        self, text: str, *, thread: int | None = None, reply_to: Ref = None, quote: str | None = None, parse_mode: str | None = None
+        self,
+        text: str,
+        *,
+        thread: int | None = None,
+        reply_to: Ref = None,
+        quote: str | None = None,
+        parse_mode: str | None = None,
     ) -> Stored:
         """Type a message, or press a reply-keyboard button, which is the same."""
         return talk.say(
-            self.world, self.user, self.chat, text, thread=thread, reply_to=_id(reply_to), quote=quote, parse_mode=parse_mode,
-        )  # fmt: skip
+            self.world,
+            self.user,
+            self.chat,
+            text,
+            thread=thread,
+            reply_to=_id(reply_to),
+            quote=quote,
+            parse_mode=parse_mode,
+        )
 
-    def sends(  # noqa: PLR0913  (the fields of a message)
+    def sends(
         self,
         kind: str,
         *,
@@ -71,7 +84,13 @@ class Actor:
         return self.sends("voice", **rest)
 
     def sends_album(
-        self, count: int = 2, caption: str | None = None, *, kind: str = "photo", thread: int | None = None, reply_to: Ref = None
+        self,
+        count: int = 2,
+        caption: str | None = None,
+        *,
+        kind: str = "photo",
+        thread: int | None = None,
+        reply_to: Ref = None,
     ) -> list[Stored]:
         """Send several photos as one album, the caption on the first."""
         items = [{"kind": kind, "caption": caption if n == 0 else None} for n in range(count)]
@@ -97,7 +116,9 @@ class Actor:
         """Pin a message."""
         talk.pin(self.world, self.user, self._found(message))
 
-    def presses(self, label: str | None = None, *, message: Ref = None, data: str | None = None, inaccessible: bool = False) -> Press:
+    def presses(
+        self, label: str | None = None, *, message: Ref = None, data: str | None = None, inaccessible: bool = False
+    ) -> Press:
         """Press the button with this label (or a part of it), on the latest message that shows one."""
         stored = self._showing(label, data) if message is None else self._any(message)
         try:
@@ -117,7 +138,9 @@ class Actor:
             except CannotDo:
                 continue
             return stored
-        message = f"no button {label or data!r} in {self.user.first_name}'s chat; there are: {', '.join(shown) or 'none'}"
+        message = (
+            f"no button {label or data!r} in {self.user.first_name}'s chat; there are: {', '.join(shown) or 'none'}"
+        )
         raise AssertionError(message)
 
     def _any(self, message: Stored | int) -> Stored:
@@ -215,7 +238,9 @@ class Group:
         cls, world: World, title: str, *, members: list[Person], forum: bool, basic: bool, owner: Person | None
     ) -> Self:
         """Open a group; nobody there means somebody is invented to own it."""
-        creator = owner.user if owner is not None else members[0].user if members else world.add_user(f"Owner of {title}")
+        creator = (
+            owner.user if owner is not None else members[0].user if members else world.add_user(f"Owner of {title}")
+        )
         everybody = [one.user for one in members]
         chat = manage.create_group(world, creator, title, members=everybody, forum=forum, basic=basic)
         return cls(world, chat, creator)
@@ -321,7 +346,7 @@ class Group:
         raise AssertionError(message)
 
     def messages(self, thread: int | None = None) -> list[Stored]:
-        """The messages of one topic, or those in none (General)."""
+        """List the messages of one topic, or those in none (General)."""
         return [one for one in self.chat.messages.values() if one.thread == thread and not one.deleted]
 
     @property
@@ -351,15 +376,23 @@ def transcript(world: World, latest: int = 12) -> str:
         if not chat.messages:
             continue
         lines.append(f"— {chat.title or (chat.user.first_name if chat.user else chat.id)} ({chat.id})")
-        for stored in list(chat.messages.values())[-latest:]:
-            lines.append(_line(world, stored))
+        lines.extend(_line(world, stored) for stored in list(chat.messages.values())[-latest:])
     return "\n".join(lines) or "(nobody has said anything)"
 
 
 def _line(world: World, stored: Stored) -> str:
     sender = world.users.get(stored.sender_id)
     who = "bot" if stored.from_bot else sender.first_name if sender else "?"
-    known = {"message_id", "from", "chat", "date", "reply_to_message", "message_thread_id", "is_topic_message", "entities"}
+    known = {
+        "message_id",
+        "from",
+        "chat",
+        "date",
+        "reply_to_message",
+        "message_thread_id",
+        "is_topic_message",
+        "entities",
+    }
     what = stored.text or ", ".join(sorted(stored.body.keys() - known))
     place = f" ⟨{stored.thread}⟩" if stored.thread is not None else ""
     labels = "".join(f" [{label}]" for label in stored.labels)

@@ -103,7 +103,13 @@ class Sandbox:
         return Person(self.world, self.world.add_user(name, language_code=language_code, **rest))
 
     def group(
-        self, title: str, *, members: list[Person] | None = None, forum: bool = False, basic: bool = False, owner: Person | None = None
+        self,
+        title: str,
+        *,
+        members: list[Person] | None = None,
+        forum: bool = False,
+        basic: bool = False,
+        owner: Person | None = None,
     ) -> Group:
         """Open a group; its creator is `owner`, or else the first member."""
         return Group.create(self.world, title, members=members or [], forum=forum, basic=basic, owner=owner)

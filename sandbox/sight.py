@@ -5,7 +5,7 @@ Source: core.telegram.org/bots/features#privacy-mode. It must never change anyth
 
 from typing import TYPE_CHECKING
 
-from sandbox.model import Chat, Json, Stored
+from sandbox.model import Json, Stored
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -21,10 +21,10 @@ def bot_sees(world: "World", stored: Stored) -> bool:
         return False
     if stored.service or member.is_admin or not world.privacy:
         return True
-    return _concerns_bot(world, chat, stored.body)
+    return _concerns_bot(world, stored.body)
 
 
-def _concerns_bot(world: "World", chat: Chat, body: Json) -> bool:
+def _concerns_bot(world: "World", body: Json) -> bool:
     replied = body.get("reply_to_message")
     if replied is not None and "forum_topic_created" not in replied and replied["from"]["id"] == world.bot.id:
         return True

@@ -5,7 +5,7 @@ It must never change anything.
 
 from typing import TYPE_CHECKING
 
-from sandbox.model import Chat, Json, Member, Medium, Stored, Topic, User
+from sandbox.model import Chat, Json, Medium, Member, Stored, Topic, User
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -65,7 +65,9 @@ def chat_view(chat: Chat, world: "World", *, messages: bool = False) -> Json:
     """Shape a chat, with its latest messages in a snapshot."""
     members = [member_view(member) for member in chat.members.values()]
     if chat.user is not None:
-        members = [{"user_id": one, "status": "member", "is_anonymous": False, "rights": {}} for one in (chat.id, world.bot.id)]
+        members = [
+            {"user_id": one, "status": "member", "is_anonymous": False, "rights": {}} for one in (chat.id, world.bot.id)
+        ]
     view: Json = {
         "id": chat.id,
         "type": chat.type,

@@ -8,8 +8,7 @@ import asyncio
 import itertools
 import random
 from collections import deque
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.clock import Clock
 from sandbox.limits import ANONYMOUS_ADMIN_ID
@@ -19,6 +18,9 @@ from sandbox.profile import Profile
 from sandbox.sight import bot_sees
 from sandbox.updates import Updates
 from sandbox.views import chat_view, item_view, reactions_view, user_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HIDDEN_IN_REPLY = frozenset({"reply_to_message"})
 

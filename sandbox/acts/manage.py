@@ -9,7 +9,13 @@ from sandbox.world import World
 
 
 def create_group(  # noqa: PLR0913  (what a new group is asked)
-    world: World, creator: User, title: str, *, members: list[User] | None = None, forum: bool = False, basic: bool = False
+    world: World,
+    creator: User,
+    title: str,
+    *,
+    members: list[User] | None = None,
+    forum: bool = False,
+    basic: bool = False,
 ) -> Chat:
     """Open a group with its first members."""
     if basic and forum:
@@ -38,11 +44,13 @@ def remove(world: World, chat: Chat, actor: User, user: User) -> None:
     change_status(world, chat, actor, user, "left" if actor is user else "kicked")
 
 
-def promote(world: World, chat: Chat, actor: User, user: User, rights: dict[str, bool] | None) -> None:  # noqa: PLR0913, PLR0917
+def promote(world: World, chat: Chat, actor: User, user: User, rights: dict[str, bool] | None) -> None:
     """Make someone an administrator with these rights (None: the usual ones)."""
     _check_admin(chat, actor, "promote members")
-    given = usual_rights() if rights is None else dict.fromkeys(ADMIN_RIGHTS, False) | {"can_manage_chat": True} | rights
-    change_status(world, chat, actor, user, "administrator", given)
+    given = (
+        usual_rights() if rights is None else dict.fromkeys(ADMIN_RIGHTS, False) | {"can_manage_chat": True} | rights
+    )
+    change_status(world, chat, actor, user, "administrator", rights=given)
 
 
 def demote(world: World, chat: Chat, actor: User, user: User) -> None:
@@ -74,7 +82,9 @@ def upgrade(world: World, chat: Chat, actor: User) -> Chat:
         raise CannotDo(message)
     _check_admin(chat, actor, "upgrade it")
     fresh = world.add_chat(chat.title or "")
-    fresh.members = {one.user.id: Member(one.user, one.status, one.is_anonymous, dict(one.rights)) for one in chat.members.values()}
+    fresh.members = {
+        one.user.id: Member(one.user, one.status, one.is_anonymous, dict(one.rights)) for one in chat.members.values()
+    }
     world.post(chat, actor, {"migrate_to_chat_id": fresh.id}, service=True)
     chat.migrated_to = fresh.id
     world.post(fresh, actor, {"migrate_from_chat_id": chat.id}, service=True)
@@ -122,10 +132,10 @@ def topic_of(chat: Chat, thread: int) -> Topic:
     return topic
 
 
-def rename_topic(world: World, chat: Chat, actor: User, thread: int, name: str) -> Topic:  # noqa: PLR0913, PLR0917
+def rename_topic(world: World, chat: Chat, actor: User, thread: int, name: str) -> Topic:
     """Give a topic another name."""
     topic = topic_of(chat, thread)
-    edit_topic(world, chat, topic, actor, name, topic.icon_custom_emoji_id)
+    edit_topic(world, chat, topic, actor, name=name, icon=topic.icon_custom_emoji_id)
     return topic
 
 

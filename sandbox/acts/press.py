@@ -5,7 +5,9 @@ from sandbox.model import Json, Press, Stored, User
 from sandbox.world import World, quotable
 
 
-def button_at(stored: Stored, *, row: int | None = None, col: int = 0, data: str | None = None, label: str | None = None) -> Json:
+def button_at(
+    stored: Stored, *, row: int | None = None, col: int = 0, data: str | None = None, label: str | None = None
+) -> Json:
     """Find a button by place, by data or by a part of its label."""
     rows = stored.buttons
     if row is not None:

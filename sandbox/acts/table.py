@@ -99,7 +99,9 @@ def _start(a: Asked) -> Json:
 
 
 def _say(a: Asked) -> Json:
-    return item_view(talk.say(a.world, a.user, a.chat, str(a.need("text")), parse_mode=a.fields.get("parse_mode"), **a.place))
+    return item_view(
+        talk.say(a.world, a.user, a.chat, str(a.need("text")), parse_mode=a.fields.get("parse_mode"), **a.place)
+    )
 
 
 def _send(a: Asked) -> Json:
@@ -196,9 +198,8 @@ def _create_group(a: Asked) -> Json:
             message = f"there is no user {one}"
             raise CannotDo(message)
         people.append(user)
-    chat = manage.create_group(
-        a.world, a.user, str(a.need("title")), members=people, forum=bool(a.fields.get("forum")), basic=bool(a.fields.get("basic")),
-    )  # fmt: skip
+    title, forum, basic = str(a.need("title")), bool(a.fields.get("forum")), bool(a.fields.get("basic"))
+    chat = manage.create_group(a.world, a.user, title, members=people, forum=forum, basic=basic)
     if a.fields.get("bot"):
         manage.add(a.world, chat, a.user, a.world.bot)
     if a.fields.get("bot") == "admin":

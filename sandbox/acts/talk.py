@@ -15,7 +15,7 @@ _BOT_COMMAND = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _CAPTIONED = frozenset({"photo", "voice", "audio", "document", "video", "animation"})
 
 
-def may_write(world: World, user: User, chat: Chat, thread: int | None) -> None:
+def may_write(user: User, chat: Chat, thread: int | None) -> None:
     """Check that this person can write here now."""
     if user.deactivated:
         message = f"{user.first_name}'s account is deleted"
@@ -83,7 +83,7 @@ def post(  # noqa: PLR0913  (the fields of a message)
     replied = None if reply_to is None else found(chat, reply_to)
     if replied is not None and thread is None:
         thread = replied.thread
-    may_write(world, user, chat, thread)
+    may_write(user, chat, thread)
     if quote and replied is not None:
         position = replied.text.find(quote)
         if position < 0:
@@ -113,7 +113,9 @@ def say(  # noqa: PLR0913  (the fields of a message)
         message = "an empty message cannot be sent"
         raise CannotDo(message)
     stored = post(world, user, chat, content, thread=thread, reply_to=reply_to, quote=quote)
-    one_time = [key for key, shown in chat.keyboards.items() if shown.get("force_reply") or shown.get("one_time_keyboard")]
+    one_time = [
+        key for key, shown in chat.keyboards.items() if shown.get("force_reply") or shown.get("one_time_keyboard")
+    ]
     for key in one_time:
         del chat.keyboards[key]
     if one_time:
@@ -169,10 +171,17 @@ def _thing(world: World, kind: str, fields: Json) -> Json:
     if kind == "location":
         return {"location": point}
     if kind == "venue":
-        venue = {"location": point, "title": fields.get("title", "Shop"), "address": fields.get("address", "1 Main Street")}
+        venue = {
+            "location": point,
+            "title": fields.get("title", "Shop"),
+            "address": fields.get("address", "1 Main Street"),
+        }
         return {"location": point, "venue": venue}
     if kind == "contact":
-        contact = {"phone_number": fields.get("phone_number", "+85291234567"), "first_name": fields.get("first_name", "Me")}
+        contact = {
+            "phone_number": fields.get("phone_number", "+85291234567"),
+            "first_name": fields.get("first_name", "Me"),
+        }
         if fields.get("user_id"):
             contact["user_id"] = fields["user_id"]
         return {"contact": contact}

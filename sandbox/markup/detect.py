@@ -7,7 +7,13 @@ from sandbox.markup.marks import Marks, utf16
 _MAYBE = re.compile(r"[/@#.]")
 _PATTERNS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")),
-    ("url", re.compile(r"(?:https?|ftp)://[^\s<>\"“”‘’«»，。；：！？、（）]+|(?<![\w@./-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|cn|hk|tw|uk|eu|de)(?:/[^\s<>\"]*)?(?![\w@])")),
+    (
+        "url",
+        re.compile(
+            r"(?:https?|ftp)://[^\s<>\"\u201c\u201d\u2018\u2019\u00ab\u00bb\u3000-\u303f\uff00-\uffef]+"
+            r"|(?<![\w@./-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|cn|hk|tw|uk|eu|de)(?:/[^\s<>\"]*)?(?![\w@])"
+        ),
+    ),
     ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w@/])")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#@])#(?=\w*[^\W\d_])\w{1,256}")),

@@ -49,7 +49,10 @@ def _one(entity: object, end: int) -> dict[str, Any] | None:
         reason = f"Entity begins after the end of the text at UTF-16 offset {offset}"
         raise ParseError(reason)
     if offset + length > end:
-        reason = f"Entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}"
+        reason = (
+            f"Entity beginning at UTF-16 offset {offset} ends after the end of the text "
+            f"at UTF-16 offset {offset + length}"
+        )
         raise ParseError(reason)
     needed = _NEEDS.get(kind_name)
     if needed is not None and needed not in entity:
@@ -75,5 +78,8 @@ def _check_surrogates(text: str, marks: Marks) -> None:
             raise ParseError(reason)
         if mark["offset"] + mark["length"] in middles:
             stop = mark["offset"] + mark["length"]
-            reason = f"Entity beginning at UTF-16 offset {mark['offset']} ends in a middle of a UTF-16 symbol at UTF-16 offset {stop}"
+            reason = (
+                f"Entity beginning at UTF-16 offset {mark['offset']} ends in a middle of a UTF-16 symbol "
+                f"at UTF-16 offset {stop}"
+            )
             raise ParseError(reason)

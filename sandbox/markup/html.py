@@ -125,7 +125,8 @@ class _Parser:
         opened = self.stack.pop()
         if name and name != opened.tag:
             where = byte_offset(self.source, begin)
-            reason = f'Can\'t parse entities: Unmatched end tag at byte offset {where}, expected "</{opened.tag}>", found "</{name}>"'
+            expected = f'expected "</{opened.tag}>", found "</{name}>"'
+            reason = f"Can't parse entities: Unmatched end tag at byte offset {where}, {expected}"
             raise ParseError(reason)
         self.position = end + 1
         if self.length > opened.offset:
@@ -168,6 +169,7 @@ def _argument(tag: str, name: str, value: str) -> str:
 
 
 def link(url: str) -> dict[str, object] | None:
+    """Make the entity of a link: a mention of a user, an address, or nothing."""
     user = re.fullmatch(r"tg://user\?id=(\d+)", url)
     if user:
         return {"type": "text_mention", "user_id": int(user.group(1))}

@@ -29,6 +29,7 @@ def _takes(names: str, more: frozenset[str] = frozenset()) -> frozenset[str]:
 _MESSAGE = _takes("business_connection_id chat_id message_id inline_message_id reply_markup")
 _SIZED = "duration width height thumbnail has_spoiler show_caption_above_media supports_streaming cover start_timestamp"
 _PAGE = frozenset({"message_thread_id"})
+_BULK = _takes("chat_id direct_messages_topic_id disable_notification protect_content", _PAGE)
 
 
 def _file(kind: str, names: str, common: frozenset[str] = CAPTIONED) -> Method:
@@ -45,7 +46,9 @@ _TABLE: dict[str, Method] = {
     "deleteWebhook": Method(_takes("drop_pending_updates"), polling.delete_webhook),
     "getWebhookInfo": Method(frozenset(), polling.get_webhook_info),
     "sendMessage": Method(
-        _takes("text parse_mode entities link_preview_options disable_web_page_preview", COMMON), send.send_message, paced=True,
+        _takes("text parse_mode entities link_preview_options disable_web_page_preview", COMMON),
+        send.send_message,
+        paced=True,
     ),
     "sendPhoto": _file("photo", "has_spoiler show_caption_above_media"),
     "sendAudio": _file("audio", "duration performer title thumbnail"),
@@ -58,11 +61,15 @@ _TABLE: dict[str, Method] = {
     "sendMediaGroup": Method(_takes("media", COMMON - {"reply_markup"}), albums.send_media_group, paced=True),
     "sendLocation": Method(
         _takes("latitude longitude horizontal_accuracy live_period heading proximity_alert_radius", COMMON),
-        send.send_location, paced=True,
+        send.send_location,
+        paced=True,
     ),
     "sendVenue": Method(
-        _takes("latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type", COMMON),
-        send.send_venue, paced=True,
+        _takes(
+            "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type", COMMON
+        ),
+        send.send_venue,
+        paced=True,
     ),
     "sendContact": Method(_takes("phone_number first_name last_name vcard", COMMON), send.send_contact, paced=True),
     "sendDice": Method(_takes("emoji", COMMON), send.send_dice, paced=True),
@@ -72,15 +79,19 @@ _TABLE: dict[str, Method] = {
             "correct_option_id explanation explanation_parse_mode explanation_entities open_period close_date is_closed",
             COMMON,
         ),
-        send.send_poll, paced=True,
+        send.send_poll,
+        paced=True,
     ),
     "sendChatAction": Method(_takes("business_connection_id chat_id message_thread_id action"), chats.send_chat_action),
     "copyMessage": Method(
-        _takes("from_chat_id message_id video_start_timestamp show_caption_above_media", CAPTIONED), copy.copy_message, paced=True,
+        _takes("from_chat_id message_id video_start_timestamp show_caption_above_media", CAPTIONED),
+        copy.copy_message,
+        paced=True,
     ),
     "copyMessages": Method(
-        _takes("chat_id direct_messages_topic_id from_chat_id message_ids disable_notification protect_content remove_caption", _PAGE),
-        copy.copy_messages, paced=True,
+        _takes("from_chat_id message_ids remove_caption", _BULK),
+        copy.copy_messages,
+        paced=True,
     ),
     "forwardMessage": Method(
         _takes(
@@ -88,27 +99,37 @@ _TABLE: dict[str, Method] = {
             "message_effect_id suggested_post_parameters message_id",
             _PAGE,
         ),
-        copy.forward_message, paced=True,
+        copy.forward_message,
+        paced=True,
     ),
     "forwardMessages": Method(
-        _takes("chat_id direct_messages_topic_id from_chat_id message_ids disable_notification protect_content", _PAGE),
-        copy.forward_messages, paced=True,
+        _takes("from_chat_id message_ids", _BULK),
+        copy.forward_messages,
+        paced=True,
     ),
     "editMessageText": Method(
-        _takes("text parse_mode entities link_preview_options disable_web_page_preview", _MESSAGE), edit.edit_message_text, paced=True,
+        _takes("text parse_mode entities link_preview_options disable_web_page_preview", _MESSAGE),
+        edit.edit_message_text,
+        paced=True,
     ),
     "editMessageCaption": Method(
-        _takes("caption parse_mode caption_entities show_caption_above_media", _MESSAGE), edit.edit_message_caption, paced=True,
+        _takes("caption parse_mode caption_entities show_caption_above_media", _MESSAGE),
+        edit.edit_message_caption,
+        paced=True,
     ),
     "editMessageMedia": Method(_takes("media", _MESSAGE), edit.edit_message_media, paced=True),
     "editMessageReplyMarkup": Method(_MESSAGE, edit.edit_message_reply_markup, paced=True),
     "deleteMessage": Method(_takes("chat_id message_id"), edit.delete_message),
     "deleteMessages": Method(_takes("chat_id message_ids"), edit.delete_messages),
     "setMessageReaction": Method(_takes("chat_id message_id reaction is_big"), chats.set_message_reaction),
-    "pinChatMessage": Method(_takes("business_connection_id chat_id message_id disable_notification"), chats.pin_chat_message),
+    "pinChatMessage": Method(
+        _takes("business_connection_id chat_id message_id disable_notification"), chats.pin_chat_message
+    ),
     "unpinChatMessage": Method(_takes("business_connection_id chat_id message_id"), chats.unpin_chat_message),
     "unpinAllChatMessages": Method(_takes("chat_id"), chats.unpin_all_chat_messages),
-    "answerCallbackQuery": Method(_takes("callback_query_id text show_alert url cache_time"), callbacks.answer_callback_query),
+    "answerCallbackQuery": Method(
+        _takes("callback_query_id text show_alert url cache_time"), callbacks.answer_callback_query
+    ),
     "getFile": Method(_takes("file_id"), callbacks.get_file),
     "createForumTopic": Method(_takes("chat_id name icon_color icon_custom_emoji_id"), topics.create_forum_topic),
     "editForumTopic": Method(_takes("chat_id message_thread_id name icon_custom_emoji_id"), topics.edit_forum_topic),
@@ -132,8 +153,9 @@ _TABLE: dict[str, Method] = {
     "setChatMenuButton": Method(_takes("chat_id menu_button"), bot.set_chat_menu_button),
     "getChatMenuButton": Method(_takes("chat_id"), bot.get_chat_menu_button),
     "setMyDefaultAdministratorRights": Method(
-        _takes("rights for_channels"), bot.set_my_default_administrator_rights,
+        _takes("rights for_channels"),
+        bot.set_my_default_administrator_rights,
     ),
-}  # fmt: skip
+}
 
 METHODS: dict[str, tuple[str, Method]] = {name.lower(): (name, method) for name, method in _TABLE.items()}

@@ -26,7 +26,7 @@ def read_media(call: Call, item: object) -> tuple[str, Medium, Json]:
         reason = f"Can't parse InputMedia: {error}"
         raise bad_request(reason) from None
     if kind not in _GROUPABLE | {"animation"}:
-        reason = f"Can't parse InputMedia: type \"{kind}\" is unsupported"
+        reason = f'Can\'t parse InputMedia: type "{kind}" is unsupported'
         raise bad_request(reason)
     extra = {name: item[name] for name in ("duration", "width", "height", "performer", "title") if item.get(name)}
     medium, shape = resolve(call, kind, media, None, extra)
@@ -57,10 +57,10 @@ def send_media_group(call: Call) -> list[Json]:
     read = [read_media(call, item) for item in items]
     kinds = {kind for kind, _, _ in read}
     if "animation" in kinds:
-        reason = 'Can\'t parse InputMedia: type "animation" can\'t be used in sendMediaGroup'
+        reason = "Can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup"
         raise bad_request(reason)
     if len(kinds) > 1 and kinds & _ALONE:
-        reason = f"{sorted(kinds & _ALONE)[0]} can't be mixed with other media types"
+        reason = f"{min(kinds & _ALONE)} can't be mixed with other media types"
         raise bad_request(reason)
     group = call.world.new_album()
     return [put(call, {**content, "media_group_id": group}, (medium,), None).body for _, medium, content in read]

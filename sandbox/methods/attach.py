@@ -11,6 +11,7 @@ from sandbox.media import as_json
 from sandbox.methods.call import Call, Upload
 from sandbox.model import Json, Medium
 
+_SHORTEST_FILE_ID = 30
 _WORDS = {"video_note": "video note"}
 _EXTRA = ("duration", "width", "height", "length", "performer", "title", "emoji")
 
@@ -40,7 +41,9 @@ def resolve(call: Call, kind: str, value: str, upload: Upload | None, extra: Jso
         raise bad_request(reason)
     medium = call.world.files.by_id.get(value)
     if medium is None:
-        reason = "wrong remote file identifier specified: Wrong string length" if len(value) < 30 else "wrong file_id or the file is temporarily unavailable"  # noqa: E501, PLR2004
+        reason = "wrong file_id or the file is temporarily unavailable"
+        if len(value) < _SHORTEST_FILE_ID:
+            reason = "wrong remote file identifier specified: Wrong string length"
         raise bad_request(reason)
     if medium.kind != kind and {medium.kind, kind} != {"document", "animation"}:
         wanted, is_kind = (_type_word(kind), _type_word(medium.kind))

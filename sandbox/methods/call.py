@@ -38,7 +38,7 @@ class Call:
         return name in self.raw
 
     def text(self, name: str) -> str:
-        """A string; absent is empty."""
+        """Read a string; absent is empty."""
         value = self.raw.get(name)
         if value is None:
             return ""
@@ -49,7 +49,7 @@ class Call:
         return orjson.dumps(value).decode() if isinstance(value, (dict, list, bool)) else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
-        """An integer; like Telegram, what cannot be read counts as 0."""
+        """Read an integer; like Telegram, what cannot be read counts as 0."""
         value = self.raw.get(name)
         if value is None or value == "":
             return default
@@ -63,19 +63,19 @@ class Call:
             return 0
 
     def number(self, name: str) -> float | None:
-        """A float, or None where there is none."""
+        """Read a float, or None where there is none."""
         try:
             return float(self.raw[name])
         except (KeyError, TypeError, ValueError):
             return None
 
     def flag(self, name: str) -> bool:
-        """A boolean as Telegram reads it: true, yes or 1."""
+        """Read a boolean as Telegram reads it: true, yes or 1."""
         value = self.raw.get(name)
         return value is True or (value is not None and str(value).lower() in {"true", "yes", "1"})
 
     def json(self, name: str, complaint: str) -> Any:  # noqa: ANN401  (whatever JSON holds)
-        """A JSON-serialized value, or None when absent; unreadable JSON is refused with `complaint`."""
+        """Read a JSON-serialized value (None when absent); refuse unreadable JSON with `complaint`."""
         value = self.raw.get(name)
         if value is None or value == "":
             return None

@@ -45,7 +45,11 @@ def _emoji(given: object) -> str:
         reason = "can't parse ReactionType: expected an Object"
         raise bad_request(reason)
     if given.get("type") != "emoji":
-        reason = "REACTION_INVALID" if given.get("type") in {"custom_emoji", "paid"} else "can't parse ReactionType: invalid reaction type specified"  # noqa: E501
+        reason = (
+            "REACTION_INVALID"
+            if given.get("type") in {"custom_emoji", "paid"}
+            else "can't parse ReactionType: invalid reaction type specified"
+        )
         raise bad_request(reason)
     return str(given.get("emoji", "")).replace("\ufe0f", "")
 
@@ -109,7 +113,9 @@ def send_chat_action(call: Call) -> bool:
 def get_chat(call: Call) -> Json:
     """Describe a chat in full."""
     chat = chat_of(call, write=False)
-    none = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False)
+    none = dict.fromkeys(
+        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+    )
     full: Json = {**chat.brief, "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": none}
     if chat.user is None:
         full["permissions"] = dict.fromkeys(_PERMISSIONS, True) | {"can_change_info": False, "can_pin_messages": False}

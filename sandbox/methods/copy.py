@@ -58,7 +58,9 @@ def forward_message(call: Call) -> Json:
     """Forward one message, its origin shown."""
     stored = _source(call, "message to forward")
     if stored.service or stored.protected:
-        reason = "message has protected content and can't be forwarded" if stored.protected else "message can't be forwarded"
+        reason = (
+            "message has protected content and can't be forwarded" if stored.protected else "message can't be forwarded"
+        )
         raise bad_request(reason)
     return put(call, {**content_of(stored), "forward_origin": origin_of(stored)}, stored.media, None).body
 

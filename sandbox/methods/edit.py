@@ -3,6 +3,7 @@
 It must never know who reads them.
 """
 
+import itertools
 from typing import Any
 
 from sandbox.errors import NOT_MODIFIED, Refused, bad_request
@@ -41,7 +42,9 @@ def _check_still_there(call: Call, chat: Chat) -> None:
         chat_of(call)
 
 
-def _finish(call: Call, stored: Stored, drop: frozenset[str], new: Json, media: tuple[Medium, ...] | None = None) -> Json:
+def _finish(
+    call: Call, stored: Stored, drop: frozenset[str], new: Json, media: tuple[Medium, ...] | None = None
+) -> Json:
     markup = read_markup(call, inline_only=True)
     body = {name: value for name, value in stored.body.items() if name not in drop and name != "reply_markup"}
     body.update(new)
@@ -90,7 +93,11 @@ def edit_message_media(call: Call) -> Json:
     if not _CAPTIONABLE & stored.body.keys() and "text" not in stored.body:
         reason = "message media can't be edited"
         raise bad_request(reason)
-    if "media_group_id" in stored.body and kind not in stored.body and not {"photo", "video"} >= {kind, stored.media[0].kind}:
+    if (
+        "media_group_id" in stored.body
+        and kind not in stored.body
+        and not {"photo", "video"} >= {kind, stored.media[0].kind}
+    ):
         reason = "Can't use the media of the specified type in the album"
         raise bad_request(reason)
     return _finish(call, stored, _MEDIA | _TEXT, new, (medium,))
@@ -105,7 +112,7 @@ def _check_deletable(call: Call, chat: Chat, stored: Stored) -> None:
         return
     if bot_right(call, chat, "can_delete_messages") and (chat.type == "supergroup" or not old):
         return
-    if old or not stored.from_bot or stored.message_id == 1 and stored.service:
+    if old or not stored.from_bot or (stored.message_id == 1 and stored.service):
         reason = "message can't be deleted"
         raise bad_request(reason)
 
@@ -153,7 +160,7 @@ def read_ids(call: Call, *, increasing: bool = False) -> list[int]:
     if any(number <= 0 for number in numbers):
         reason = "Invalid message identifier specified"
         raise bad_request(reason)
-    if increasing and any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+    if increasing and any(a >= b for a, b in itertools.pairwise(numbers)):
         reason = "Message identifiers must be in a strictly increasing order"
         raise bad_request(reason)
     return numbers

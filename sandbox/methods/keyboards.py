@@ -18,6 +18,7 @@ _OTHER_TYPES = (
     "callback_game", "pay", "switch_inline_query", "switch_inline_query_chosen_chat",
     "switch_inline_query_current_chat", "login_url", "web_app",
 )  # fmt: skip
+_PLAIN = 2
 _STYLES = frozenset({"", "default", "primary", "danger", "success"})
 
 
@@ -39,7 +40,11 @@ def read_markup(call: Call, *, inline_only: bool = False) -> Json | None:
     if markup.get("remove_keyboard"):
         return {"remove_keyboard": True, "selective": bool(markup.get("selective"))}
     if markup.get("force_reply"):
-        return {"force_reply": True, "selective": bool(markup.get("selective")), "input_field_placeholder": _placeholder(markup)}
+        return {
+            "force_reply": True,
+            "selective": bool(markup.get("selective")),
+            "input_field_placeholder": _placeholder(markup),
+        }
     return None
 
 
@@ -74,24 +79,30 @@ def _inline_button(button: object) -> Json:
     if not text.strip():
         reason = "inline keyboard button text must be non-empty"
         raise bad_request(reason)
+    data = button.get("callback_data")
+    if len(button) == _PLAIN and isinstance(data, str) and 0 < len(data) <= CALLBACK_DATA // 4:
+        return {"text": text, "callback_data": data}
     if str(button.get("style") or "") not in _STYLES:
         reason = "invalid button style specified"
         raise ValueError(reason)
-    kept: Json = {"text": text}
+    return {"text": text, **_button_type(button)}
+
+
+def _button_type(button: Json) -> Json:
     if url := maybe(button, "url", str, "String"):
-        return {**kept, "url": _checked_url(url)}
+        return {"url": _checked_url(url)}
     if data := maybe(button, "callback_data", str, "String"):
-        if len(data) > CALLBACK_DATA or len(data.encode()) > CALLBACK_DATA:
+        if len(data.encode()) > CALLBACK_DATA:
             raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-        return {**kept, "callback_data": data}
+        return {"callback_data": data}
     for kind in _OTHER_TYPES:
         if kind in button:
-            return {**kept, kind: button[kind]}
+            return {kind: button[kind]}
     if "copy_text" in button:
         copied = need(need(button, "copy_text", dict, "Object"), "text", str, "String")
         if not 1 <= len(copied) <= 256:  # noqa: PLR2004  (documented at CopyTextButton)
             raise Refused(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
-        return {**kept, "copy_text": {"text": copied}}
+        return {"copy_text": {"text": copied}}
     reason = "Text buttons are unallowed in the inline keyboard"
     raise ValueError(reason)
 

@@ -37,6 +37,7 @@ async def get_updates(call: Call) -> list[Json]:
     updates.release(poll_again=False)
     if offset := call.integer("offset"):
         updates.confirm(offset)
+        world.wake()
     until = asyncio.get_running_loop().time() + timeout
     while not (found := updates.peek(limit)):
         left = until - asyncio.get_running_loop().time()
@@ -71,7 +72,12 @@ def delete_webhook(call: Call) -> bool:
 def get_webhook_info(call: Call) -> Json:
     """Tell the webhook and how many updates wait."""
     world = call.world
-    info: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates), **world.webhook}
+    info: Json = {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": len(world.updates),
+        **world.webhook,
+    }
     if world.updates.allowed != DEFAULT_TYPES:
         info["allowed_updates"] = sorted(world.updates.allowed)
     return info

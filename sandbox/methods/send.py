@@ -30,7 +30,8 @@ def put(call: Call, content: Json, media: tuple[Medium, ...], markup: Json | Non
     """Check chat, topic and reply, then post."""
     chat = chat_of(call)
     thread = thread_of(call, chat) if "message_thread_id" in call.raw else None
-    replied, quote = None, {}
+    replied: Stored | None = None
+    quote: Json = {}
     if "reply_parameters" in call.raw or "reply_to_message_id" in call.raw:
         replied, quote = reply_of(call, chat, thread)
     if replied is not None and thread is None and replied.thread is not None:
@@ -60,7 +61,9 @@ def send_file(call: Call, kind: str) -> Json:
     medium, shape = attached(call, kind)
     content: Json = {kind: shape}
     if kind == "animation":
-        content["document"] = {name: value for name, value in shape.items() if name not in {"width", "height", "duration"}}
+        content["document"] = {
+            name: value for name, value in shape.items() if name not in {"width", "height", "duration"}
+        }
     if kind not in {"sticker", "video_note"}:
         content |= read_caption(call)
     if call.flag("has_spoiler"):

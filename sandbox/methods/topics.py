@@ -69,11 +69,13 @@ def edit_forum_topic(call: Call) -> bool:
     topic = _topic(call, chat)
     _check_rights(call, chat, topic, "edit")
     name = _name(call) or topic.name
-    icon = (call.text("icon_custom_emoji_id") or None) if call.has("icon_custom_emoji_id") else topic.icon_custom_emoji_id
+    icon = (
+        (call.text("icon_custom_emoji_id") or None) if call.has("icon_custom_emoji_id") else topic.icon_custom_emoji_id
+    )
     if (name, icon) == (topic.name, topic.icon_custom_emoji_id):
         reason = "TOPIC_NOT_MODIFIED"
         raise bad_request(reason)
-    edit_topic(call.world, chat, topic, call.world.bot, name, icon)
+    edit_topic(call.world, chat, topic, call.world.bot, name=name, icon=icon)
     return True
 
 
