@@ -18,7 +18,9 @@ CHOICES = (
 )
 
 
-def answer(kind: AnswerKind, text: str, region: str = "CN", currency: str | None = None) -> Answer | None:
+def answer(
+    kind: AnswerKind, text: str, region: str = "CN", currency: str | None = None
+) -> Answer | None:
     facts = understand(text, NOW, ZONE, region, None)
     return read_answer(kind, facts, text, CHOICES, NOW, ZONE, region, currency=currency)
 

@@ -136,7 +136,15 @@ def test_amounts_are_minor_units_with_currency(
 
 @pytest.mark.parametrize(
     "text",
-    ["一块吃饭", "三块牛排都糊了", "paid twice", "I called 3 times", "元旦去的", "万一坏了呢", "扣了3天"],
+    [
+        "一块吃饭",
+        "三块牛排都糊了",
+        "paid twice",
+        "I called 3 times",
+        "元旦去的",
+        "万一坏了呢",
+        "扣了3天",
+    ],
 )
 def test_counting_and_idioms_are_no_money(text: str) -> None:
     """块 of meat, 一块 together and numbers of times are no amounts."""

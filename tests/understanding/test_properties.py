@@ -29,7 +29,20 @@ texts = st.one_of(
 )
 regions = st.sampled_from(["CN", "TW", "HK", "US", "GB", "JP", "", "ZZ"])
 kinds = st.sampled_from(
-    ["date", "amount", "reference", "phone", "email", "contact", "choice", "yesno", "text", "quantity", "place", "remedy"]
+    [
+        "date",
+        "amount",
+        "reference",
+        "phone",
+        "email",
+        "contact",
+        "choice",
+        "yesno",
+        "text",
+        "quantity",
+        "place",
+        "remedy",
+    ]
 )
 
 

@@ -76,7 +76,7 @@ def _from(kind: AnswerKind, found: Found) -> Answer:
     )
 
 
-def read_answer(  # noqa: PLR0913 the seam the playbooks use
+def read_answer(  # noqa: PLR0911, PLR0913, PLR0917 the seam the playbooks use
     kind: AnswerKind,
     facts: Facts,
     text: str,
@@ -110,7 +110,7 @@ def read_answer(  # noqa: PLR0913 the seam the playbooks use
     return _plain(facts, text, kind, now, zone, region, currency)
 
 
-def _plain(  # noqa: PLR0913 passes the seam's arguments on
+def _plain(  # noqa: PLR0911, PLR0913, PLR0917 one way out for each kind
     facts: Facts,
     text: str,
     kind: AnswerKind,
@@ -167,10 +167,8 @@ def _bare_reference(folded: str, shown: str) -> Answer | None:
     match = max(_TOKEN.finditer(folded), key=lambda m: len(m[1]), default=None)
     if match is None or sum(char.isdigit() for char in match[1]) < 2:
         return None
-    if len(folded) == len(shown):
-        value = shown[match.start(1) : match.end(1)]
-    else:
-        value = match[1].upper()
+    same = len(folded) == len(shown)
+    value = shown[match.start(1) : match.end(1)] if same else match[1].upper()
     return Answer(kind="reference", value=value, text=shown, confidence=0.85)
 
 

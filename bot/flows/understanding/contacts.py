@@ -83,7 +83,7 @@ def _owner(page: Page, start: int, end: int) -> str:
 def phones(page: Page) -> None:
     """Add phone numbers; whatever looks like a date is left alone."""
     text = page.masked
-    if sum(map(text.count, "0123456789")) < _MIN_DIGITS:
+    if not page.digits or sum(map(text.count, "0123456789")) < _MIN_DIGITS:
         return
     for match in _CANDIDATE.finditer(text):
         shown = match.group()

@@ -223,7 +223,9 @@ def numeric(text: str, today: date, region: str) -> Iterator[Moment]:
             continue
         short = match["a3"] is not None
         first, second = int(match["a"] or match["a3"]), int(match["b"] or match["b3"])
-        if short and (_FRACTION.match(text, match.end()) or first == second > 12 or (first, second) == (24, 7)):
+        if short and (
+            _FRACTION.match(text, match.end()) or first == second > 12 or (first, second) == (24, 7)
+        ):
             continue
         swapped = region not in MONTH_FIRST
         found = None

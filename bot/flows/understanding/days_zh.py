@@ -40,6 +40,8 @@ _TAIL: Final = r"(?P<span>初|头|底|尾|月底|中旬|上旬|下旬)?"
 _ABSOLUTE: Final = re.compile(
     rf"(?:{_YEAR})?(?P<m>(?<![\d.]){_N})\s?月份?\s?(?:(?P<d>{_N})(?:\s?[日号](?![线楼店]))?(?![\d个元块]))?{_TAIL}"
 )
+_MONTH_LEAD: Final = 16  # characters of a year and month before 月
+_MONTH_TAIL: Final = 9
 _MONTH: Final = re.compile(
     rf"(?P<which>上上|上|这|本|今|呢)个?月(?:的)?(?:(?P<d>{_N})\s?[日号](?![线楼店]))?{_TAIL}(?!饼)"
 )
@@ -102,8 +104,20 @@ def _year(match: re.Match[str], today: date) -> int | None:
     return None
 
 
+def _around_months(text: str) -> Iterator[re.Match[str]]:
+    """Try the pattern near each 月 only: it is too wide to be tried everywhere."""
+    after = 0
+    at = text.find("月")
+    while at >= 0:
+        match = _ABSOLUTE.search(text, max(after, at - _MONTH_LEAD), at + _MONTH_TAIL)
+        if match is not None:
+            after = match.end()
+            yield match
+        at = text.find("月", max(at + 1, after))
+
+
 def _absolute(text: str, today: date) -> Iterator[Moment]:
-    for match in _ABSOLUTE.finditer(text):
+    for match in _around_months(text):
         month = whole(match["m"]) or 0
         if not 1 <= month <= 12 or text.startswith(("内", "之内", "后", "饼"), match.end()):
             continue

@@ -83,6 +83,9 @@ _SCALES: Final = {
     "million": 10**6,
 }
 _HAS: Final = re.compile(r"[\d一二三四五六七八九十两百千]|\b(?:dollar|buck|pound|quid|euro|yuan)")
+_MARK: Final = re.compile(
+    r"[块元圆蚊刀镑币金$€£¥₩฿₹]|大洋|文鸡|港纸|令吉|rm|nt|mop|[a-z]{2}[dyr]|dollar|buck|quid|pound|euro|yuan|ringgit|yen"
+)
 _TOO_BIG: Final = Decimal(10) ** 11
 
 
@@ -106,7 +109,7 @@ def currency_of(mark: str, region: str) -> str:
     return local if region in {"CN", "TW", "HK", "MO", "SG", "MY"} else "CNY"
 
 
-def _note(
+def _note(  # noqa: PLR0913, PLR0917 one argument for each field
     page: Page, start: int, end: int, value: Decimal | None, currency: str, sure: float
 ) -> None:
     units = None if value is None else minor(value, currency)
@@ -182,8 +185,9 @@ def read(page: Page) -> None:
     """Add every amount of the message."""
     if not _HAS.search(page.masked):
         return
-    _prefixed(page)
-    _suffixed(page)
+    if _MARK.search(page.masked):
+        _prefixed(page)
+        _suffixed(page)
     if (
         " dollar" in page.masked
         or " buck" in page.masked

@@ -15,6 +15,7 @@ from bot.flows.understanding import lexicon, script
 from bot.flows.understanding.facts import Found, Slot
 
 MASK: Final = "\x1a"
+_DIGIT: Final = re.compile("[0-9]")
 _BOUNDARY: Final = re.compile(
     r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|(?<=[\u4e00-\u9fff])\s|但是?|不过|可是|而是|(?<![不而还就])是(?=[换退赔修]|道歉|要)|只要|只想"
 )
@@ -34,7 +35,7 @@ class Page:
     """A message while it is being read."""
 
     __slots__ = (
-        "_bounds", "_hits", "_offsets", "folded", "found", "han", "language", "masked", "now",
+        "_bounds", "_hits", "_offsets", "digits", "folded", "found", "han", "language", "masked", "now",
         "original", "region", "shown", "today", "zone",
     )  # fmt: skip
 
@@ -44,6 +45,7 @@ class Page:
         self.shown, self._offsets = script.visible(text)
         self.folded = script.fold(self.shown)
         self.masked = self.folded
+        self.digits = _DIGIT.search(self.folded) is not None
         self.han = script.has_han(self.shown)
         self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
         self.now = now.astimezone(self.zone)

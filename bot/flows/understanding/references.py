@@ -26,15 +26,15 @@ _KINDS: Final = {
 _KIND_OF: Final = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
 _EN: Final = "|".join(sorted((w for w in _KIND_OF if w.isascii()), key=len, reverse=True))
 _ZH: Final = "|".join(sorted((w for w in _KIND_OF if not w.isascii()), key=len, reverse=True))
-_TOKEN: Final = r"(?P<t>(?=[a-z0-9\-_/]*\d)[a-z0-9](?:[a-z0-9\-_/]{1,38}[a-z0-9]))"
+_SPELT: Final = r"(?P<t>(?=[a-z0-9\-_/]*\d)[a-z0-9](?:[a-z0-9\-_/]{1,38}[a-z0-9]))"
 _KEYWORD_EN: Final = re.compile(
-    rf"\b(?P<k>{_EN})(?:\s?(?:number|no\.?|num\.?|nr\.?|#|id|code|ref(?:erence)?(?:\s(?:number|no\.?))?|order)\b)*\s?(?:is|was|:|#|=|-|\()?\s?(?:is\s)?[#(\"']?{_TOKEN}(?![\w.]\d|%)"
+    rf"\b(?P<k>{_EN})(?:\s?(?:number|no\.?|num\.?|nr\.?|#|id|code|ref(?:erence)?(?:\s(?:number|no\.?))?|order)\b)*\s?(?:is|was|:|#|=|-|\()?\s?(?:is\s)?[#(\"']?{_SPELT}(?![\w.]\d|%)"
 )
 _KEYWORD_ZH: Final = re.compile(
-    rf"(?P<k>{_ZH})(?:的)?(?:编?号码?|编码|代码|尾号|no\.?|number|id)?\s?(?:是|为|系|:|#|=|就是|\(|“|「|\")*\s?[#(]?{_TOKEN}(?![\d%])"
+    rf"(?P<k>{_ZH})(?:的)?(?:编?号码?|编码|代码|尾号|no\.?|number|id)?\s?(?:是|为|系|:|#|=|就是|\(|“|「|\")*\s?[#(]?{_SPELT}(?![\d%])"
 )
 _LOOSE: Final = re.compile(
-    rf"(?:^|[^a-z])(?:(?<![房间台桌位机话座门])编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_TOKEN}(?![\d%])"
+    rf"(?:^|[^a-z])(?:(?<![房间台桌位机话座门])编?号码?|no\.|#)\s?(?:是|为|系|:)?\s?{_SPELT}(?![\d%])"
 )
 _SHAPE: Final = re.compile(
     r"(?<![a-z0-9_\-/.@])(?:(?P<mix>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])(?=(?:[a-z\-]*\d){4})[a-z0-9]+(?:-[a-z0-9]+)*)|(?P<dash>\d{3,}(?:-\d{3,})+)|(?P<long>\d{10,30}))(?![a-z0-9_\-/@]|\.\d)",
@@ -90,7 +90,7 @@ def _add(page: Page, start: int, end: int, confidence: float, kind: str) -> None
 
 def by_keyword(page: Page) -> None:
     """Add references that follow a word such as order number or 订单号."""
-    if not any(char.isdigit() for char in page.masked):
+    if not page.digits:
         return
     patterns = (_KEYWORD_ZH, _KEYWORD_EN) if page.han else (_KEYWORD_EN,)
     for pattern in patterns:
@@ -106,7 +106,7 @@ def by_keyword(page: Page) -> None:
 def by_shape(page: Page) -> None:
     """Add what only looks like a reference; run after phones, amounts and dates are masked."""
     text = page.masked
-    if not any(char.isdigit() for char in text):
+    if not page.digits:
         return
     for match in _LOOSE.finditer(text):
         if not _refused(text, match) and len(match["t"]) >= 4:

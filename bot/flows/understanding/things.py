@@ -19,7 +19,9 @@ _HAN: Final = "\u4e00-\u9fff"
 _BRANCH: Final = re.compile(
     r"分店|门店|旗舰店|专卖店|专柜|营业厅|门市|分行|支行|网点|服务区|购物中心|商场|百货|广场|超市|火车站|地铁站|机场|酒店|餐厅|饭店|茶餐厅|店(?![员长家主铺面小名里])"
 )
-_AT: Final = re.compile(r"(?:在|喺|去|到|于|来|住|你们的?|你哋|你地|贵|逛|帮衬|光顾|惠顾|^|[,。\s])$")
+_AT: Final = re.compile(
+    r"(?:在|喺|去|到|于|来|住|你们的?|你哋|你地|贵|逛|帮衬|光顾|惠顾|^|[,。\s])$"
+)
 _SHORT: Final = 15  # characters: a message this short may be a place and nothing else
 _NAME_RUN: Final = re.compile(r"[一-龥a-z0-9]+$")
 _ROOM: Final = re.compile(r"(房|台|桌|座位)间?(?:编)?号码?(?:是|:)?\s?[a-z]?\d{1,4}(?!\d)")
@@ -104,7 +106,7 @@ def products(page: Page) -> None:
             _keep(page, "product", match.start("p"), match.end("p"), 0.4, None, guessed=True)
 
 
-def _keep(  # noqa: PLR0913 one argument for each field
+def _keep(  # noqa: PLR0913, PLR0917 one argument for each field
     page: Page,
     slot: str,
     start: int,
@@ -137,7 +139,14 @@ def places(page: Page) -> None:
                 continue
             _keep(page, "place", match.start(), match.end(), 0.85, kind)
         for match in _ROOM.finditer(page.masked) if "号" in page.masked else ():
-            _keep(page, "place", match.start(), match.end(), 0.8, "room" if match[1] == "房" else "table")
+            _keep(
+                page,
+                "place",
+                match.start(),
+                match.end(),
+                0.8,
+                "room" if match[1] == "房" else "table",
+            )
         for match in _BRANCH.finditer(page.masked):
             run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
             name = _BRANCH_STOP.sub("", run.group()) if run else ""

@@ -56,9 +56,9 @@ def _join(first: Moment, second: Moment) -> Moment | None:
         return None
     if first.time and second.time:
         return None
-    if first.part and second.part and not (first.time or second.time) and first.part != second.part:
-        if not (first.dated or second.dated):
-            return None
+    alone = not (first.time or second.time or first.dated or second.dated)
+    if alone and first.part and second.part and first.part != second.part:
+        return None
     return _joined(first, second)
 
 
@@ -122,7 +122,7 @@ def moments(page: Page) -> list[Moment]:
     """Return the moments of a message, joined, in the order of the text."""
     text = page.masked
     found: list[Moment] = []
-    digits = any(char.isdigit() for char in text)
+    digits = page.digits
     if page.han:
         found.extend(days_zh.read(text, page.today))
     latin = _LATIN.search(text) is not None
