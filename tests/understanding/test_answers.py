@@ -21,6 +21,7 @@ CHOICES = (
 def answer(
     kind: AnswerKind, text: str, region: str = "CN", currency: str | None = None
 ) -> Answer | None:
+    """Read the answer to one asked fact."""
     facts = understand(text, NOW, ZONE, region, None)
     return read_answer(kind, facts, text, CHOICES, NOW, ZONE, region, currency=currency)
 

@@ -17,10 +17,12 @@ NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
 
 
 def read(text: str, region: str = "CN", language: str | None = None) -> Facts:
+    """Read one message as the desk would."""
     return understand(text, NOW, ZONE, region, language)
 
 
 def values(facts: Facts, slot: str) -> list[str]:
+    """Return the values of one slot in the order of the text."""
     return [found.value for found in facts.found if found.slot == slot]
 
 

@@ -14,6 +14,7 @@ NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
 
 
 def read(text: str, region: str = "CN") -> Facts:
+    """Read one message as the desk would."""
     return understand(text, NOW, ZONE, region, None)
 
 

@@ -75,7 +75,23 @@ _FESTIVAL: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"(?<![\d:.$£€¥,])(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s?(?P<ap>[ap]m\b|[ap]\.m\b\.?)|(?<![\d:.])(?P<h2>\d{1,2}):(?P<mi2>\d{2})(?![\d:])"
     r"|\b(?P<h3>\d{1,2}|"
-    + "|".join(w for w in "one two three four five six seven eight nine ten eleven twelve".split())
+    + "|".join(
+        w
+        for w in [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
     + r") ?o'?clock\b|\b(?:at )?(?P<word>noon|midnight|midday)\b"
     r"|\bhalf past (?P<h4>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )

@@ -50,7 +50,7 @@ _DAY: Final = re.compile(
 )
 _WORD: Final = re.compile("|".join(sorted(DAYS_ZH, key=len, reverse=True)))
 _AGO: Final = re.compile(
-    rf"(?P<n>\d{{1,3}}|[一二三四五六七八九十两廿卅]{{1,4}}|半|几|好几|大半)\s?(?P<half>个半)?个?多?"
+    r"(?P<n>\d{1,3}|[一二三四五六七八九十两廿卅]{1,4}|半|几|好几|大半)\s?(?P<half>个半)?个?多?"
     r"(?P<u>小时|钟头|分钟|天|日|周|星期|礼拜|月|年)(?P<half2>半)?多?(?:之|以)?前(?!台|面|后|天|途|来)"
 )
 _VAGUE: Final = re.compile(
@@ -154,7 +154,7 @@ def _words(text: str, today: date) -> Iterator[Moment]:
     for match in _WORD.finditer(text):
         shift, part = DAYS_ZH[match.group()]
         yield Moment(match.start(), match.end(), today + timedelta(days=shift), part=part)
-    for match in _VAGUE.finditer(text):
+    for match in _VAGUE.finditer(text) if "前" in text or "早" in text else ():
         yield Moment(
             match.start(), match.end(), today - timedelta(days=3), confidence=0.4, guessed=True
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib import resources
+from operator import add
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -156,17 +157,17 @@ def scan(text: str, *, han: bool) -> list[Hit]:
     met: dict[tuple[int, str, str], Hit] = {}
     places: list[tuple[int, tuple[_Term, ...]]] = []
     if han:
-        pairs = _PAIRS
+        known_pairs = _PAIRS.get
         places = [
-            (at, pairs[text[at : at + 2]])
-            for at in range(len(text) - 1)
-            if text[at : at + 2] in pairs
+            (at, terms)
+            for at, pair in enumerate(map(add, text, text[1:]))
+            if (terms := known_pairs(pair)) is not None
         ]
     words = _WORDS
     for match in _WORD.finditer(text):
-        terms = words.get(match.group())
-        if terms is not None:
-            places.append((match.start(), terms))
+        begun = words.get(match.group())
+        if begun is not None:
+            places.append((match.start(), begun))
     for at, terms in places:
         for term in terms:
             end = _end(text, at, term)

@@ -7,6 +7,7 @@ read it again (a phone number is no amount, an order number no date).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from bot.flows.understanding.facts import Found, Slot
 
 MASK: Final = "\x1a"
 _DIGIT: Final = re.compile("[0-9]")
+_LATIN: Final = re.compile("[a-z]{2}")
 _BOUNDARY: Final = re.compile(
     r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|(?<=[\u4e00-\u9fff])\s|但是?|不过|可是|而是|(?<![不而还就])是(?=[换退赔修]|道歉|要)|只要|只想"
 )
@@ -35,7 +37,7 @@ class Page:
     """A message while it is being read."""
 
     __slots__ = (
-        "_bounds", "_hits", "_offsets", "digits", "folded", "found", "han", "language", "masked", "now",
+        "_bounds", "_hits", "_offsets", "digits", "folded", "found", "han", "language", "latin", "masked", "now",
         "original", "region", "shown", "today", "zone",
     )  # fmt: skip
 
@@ -46,6 +48,7 @@ class Page:
         self.folded = script.fold(self.shown)
         self.masked = self.folded
         self.digits = _DIGIT.search(self.folded) is not None
+        self.latin = _LATIN.search(self.folded) is not None
         self.han = script.has_han(self.shown)
         self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
         self.now = now.astimezone(self.zone)
@@ -54,7 +57,7 @@ class Page:
         self.language = ""
         self.found: list[Found] = []
         self._hits: list[lexicon.Hit] | None = None
-        self._bounds: list[int] | None = None
+        self._bounds: tuple[list[int], list[int]] | None = None
 
     @property
     def hits(self) -> list[lexicon.Hit]:
@@ -108,21 +111,23 @@ class Page:
             )
         )
 
+    def _boundaries(self) -> tuple[list[int], list[int]]:
+        if self._bounds is None:
+            spans = [match.span() for match in _BOUNDARY.finditer(self.folded)]
+            self._bounds = [span[0] for span in spans], [span[1] for span in spans]
+        return self._bounds
+
     def clause_start(self, at: int) -> int:
         """Return where the clause around a position begins."""
-        if self._bounds is None:
-            self._bounds = [match.end() for match in _BOUNDARY.finditer(self.folded)]
-        start = 0
-        for bound in self._bounds:
-            if bound > at:
-                break
-            start = bound
-        return start
+        _, ends = self._boundaries()
+        index = bisect_right(ends, at)
+        return ends[index - 1] if index else 0
 
     def clause_end(self, at: int) -> int:
         """Return where the clause around a position ends."""
-        match = _BOUNDARY.search(self.folded, at)
-        return match.start() if match else len(self.folded)
+        starts, _ = self._boundaries()
+        index = bisect_left(starts, at)
+        return starts[index] if index < len(starts) else len(self.folded)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the sentence around a span."""

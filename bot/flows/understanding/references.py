@@ -92,7 +92,9 @@ def by_keyword(page: Page) -> None:
     """Add references that follow a word such as order number or 订单号."""
     if not page.digits:
         return
-    patterns = (_KEYWORD_ZH, _KEYWORD_EN) if page.han else (_KEYWORD_EN,)
+    patterns = [_KEYWORD_ZH] if page.han else []
+    if page.latin:
+        patterns.append(_KEYWORD_EN)
     for pattern in patterns:
         text = page.masked
         for match in pattern.finditer(text):

@@ -17,6 +17,7 @@ import opencc
 
 _CJK_RANGES: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_HAN_RUN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]"
@@ -138,7 +139,7 @@ def language_of(original: str, folded: str, region: str, language: str | None) -
     if original.isascii():
         return "en" if _LATIN.search(folded) else ""
     characters = set(original)
-    han = len(_HAN.findall(original))
+    han = sum(map(len, _HAN_RUN.findall(original)))
     if not han or han * 2 < len(_LATIN.findall(folded)):
         return "en" if _LATIN.search(folded) else ""
     simplified = len(characters & _SIMPLIFIED)

@@ -45,8 +45,72 @@ _BRANCH_EN: Final = re.compile(
     r"\b(?:your|the|at|in|from|our)\s(?P<n>(?:[a-z0-9'&.]+\s){1,4}?)(?P<k>branch|store|shop|restaurant|location|outlet|mall|hotel|station|airport|office|cafe|dealership|garage|salon|gym|clinic|supermarket)\b"
 )
 _PLAIN_EN: Final = frozenset(
-    "your the a an this that same local nearest online whole other another new main our my any each every first entire big small head post phone gift coffee "
-    "book shoe back app front parking particular called named at in from of to and or is was manager which different next one physical out very it so grocery bank business executive mobile customer xxxx".split()
+    [
+        "your",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "same",
+        "local",
+        "nearest",
+        "online",
+        "whole",
+        "other",
+        "another",
+        "new",
+        "main",
+        "our",
+        "my",
+        "any",
+        "each",
+        "every",
+        "first",
+        "entire",
+        "big",
+        "small",
+        "head",
+        "post",
+        "phone",
+        "gift",
+        "coffee",
+        "book",
+        "shoe",
+        "back",
+        "app",
+        "front",
+        "parking",
+        "particular",
+        "called",
+        "named",
+        "at",
+        "in",
+        "from",
+        "of",
+        "to",
+        "and",
+        "or",
+        "is",
+        "was",
+        "manager",
+        "which",
+        "different",
+        "next",
+        "one",
+        "physical",
+        "out",
+        "very",
+        "it",
+        "so",
+        "grocery",
+        "bank",
+        "business",
+        "executive",
+        "mobile",
+        "customer",
+        "xxxx",
+    ]
 )
 _STREET: Final = re.compile(r"(?P<n>[一-龥]{2,6}(?:路|街|大道|巷))(?P<h>\d{1,4}号)?")
 _TITLED: Final = re.compile(
@@ -65,7 +129,37 @@ _EN_PERSON: Final = re.compile(
     r"\b(?:(?P<t>Mr|Mrs|Ms|Miss|Dr)\.? (?P<a>[A-Z][a-z]+(?: [A-Z][a-z]+)?)|(?:named|called|name is|name was|spoke (?:to|with)|speaking (?:to|with)|talked (?:to|with)|served by|dealt with|by the name of|waiter|waitress|cashier|manager|agent|driver|advisor|rep),? (?P<b>[A-Z][a-z]{1,14}(?: [A-Z][a-z]+)?))\b"
 )
 _NOT_PERSON: Final = frozenset(
-    "Mr Mrs Ms Miss The A An I My Your Customer Monday Tuesday Wednesday Thursday Friday Saturday Sunday Bank And But He She They It We On In At".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "The",
+        "A",
+        "An",
+        "I",
+        "My",
+        "Your",
+        "Customer",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Bank",
+        "And",
+        "But",
+        "He",
+        "She",
+        "They",
+        "It",
+        "We",
+        "On",
+        "In",
+        "At",
+    ]
 )
 _UNIT_EN: Final = "items?|boxes|box|bottles?|packs?|packets?|bags?|pieces?|pcs|units?|pairs?|tickets?|cans?|cartons?|copies|books?|plates?|cups?|bowls?|kg|kilos?|grams?|g|lbs?|litres?|liters?|rooms?|parcels?|packages?|shirts?|seats?|sets?|dishes|of them|of these|of those"
 _QUANTITY: Final = re.compile(
@@ -155,9 +249,10 @@ def places(page: Page) -> None:
             lead = page.masked[: match.start() - len(name)]
             if _AT.search(lead) or "分" in match.group() or len(page.masked) <= _SHORT:
                 _keep(page, "place", match.start() - len(name), match.end(), 0.85, "branch")
-    for match in _SPOT_EN.finditer(page.masked):
-        _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
-    if " " in page.masked and _BRANCH_KEY_EN.search(page.masked):
+    if page.latin and page.digits:
+        for match in _SPOT_EN.finditer(page.masked):
+            _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
+    if page.latin and _BRANCH_KEY_EN.search(page.masked):
         _branches_en(page)
     for hit in page.hits:
         if hit.list == "areas" and MASK not in page.masked[hit.start : hit.end]:
@@ -191,7 +286,7 @@ def people(page: Page) -> None:
         for match in _CALLED.finditer(page.masked):
             if not _NOT_CALLED.search(match["n"]):
                 _keep(page, "person", match.start("n"), match.end("n"), 0.7, "staff")
-    if page.shown.islower():
+    if not page.latin or page.shown.islower():
         return
     for match in _EN_PERSON.finditer(page.shown):
         group = "a" if match["a"] else "b"

@@ -19,7 +19,6 @@ _JOINT: Final = re.compile(
     r"[\s,的在约于大概左右@\-(]*(?:at|around|about|by|on|the|in)?[\s,]*", re.ASCII
 )
 _REACH: Final = 14  # characters between a day and its clock time
-_LATIN: Final = re.compile(r"[a-z]{3}")
 _DEADLINE_BEFORE: Final = re.compile(
     r"(?:\b(?:by|before|until|no later than)\s*(?:the )?|最迟|最晚|限你们?|截止到?|在?给你们?到)\s*$"
 )
@@ -125,7 +124,7 @@ def moments(page: Page) -> list[Moment]:
     digits = page.digits
     if page.han:
         found.extend(days_zh.read(text, page.today))
-    latin = _LATIN.search(text) is not None
+    latin = page.latin
     if latin:
         found.extend(days_en.read(text, page.today))
     if digits or latin:
