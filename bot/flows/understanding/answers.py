@@ -1,4 +1,5 @@
 """Reading the answer to one asked fact, where a bare number or a single word is enough."""
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

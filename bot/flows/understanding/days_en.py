@@ -1,4 +1,5 @@
 """Dates and times in English, and dates in digits (order of day and month by region)."""
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -221,6 +222,9 @@ def _words(text: str, today: date) -> Iterator[Moment]:
             yield Moment(start, end, today - timedelta(days=3), confidence=0.4, guessed=True)
         else:
             yield Moment(start, end, today, part="evening" if word == "tonight" else None)
+
+
+def _festivals(text: str, today: date) -> Iterator[Moment]:
     for match in _FESTIVAL.finditer(text):
         day = festival(match["name"], today, None)
         if day is not None:
@@ -303,4 +307,5 @@ def read(text: str, today: date) -> Iterator[Moment]:
     if " ago" in text or " back" in text or " earlier" in text:
         yield from _ago(text, today)
     yield from _words(text, today)
+    yield from _festivals(text, today)
     yield from parts(text)

@@ -6,6 +6,7 @@ written out at import, so that the scan is dictionary look-ups only: by the firs
 characters for Chinese, by the first word for English. A term of the file `traps` hides every
 shorter term inside it (火锅 hides 火). Mistakes in a list raise at import.
 """
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 Values are whole minor units by ISO 4217's exponent.
 """
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Products, places, people and quantities that a message names."""
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -214,41 +215,47 @@ def _keep(  # noqa: PLR0913, PLR0917 one argument for each field
     page.add(slot, page.original[first:last], start, end, sure, kind=kind, guessed=guessed)  # type: ignore[arg-type]
 
 
+def _spots_zh(page: Page) -> None:
+    spots = _SPOT.finditer(page.masked) if _SPOT_KEY.search(page.masked) else ()
+    for match in spots:
+        kind = {"台": "table", "桌": "table", "房": "room", "房间": "room"}.get(match["k"], "spot")
+        written = page.shown[match.start() : match.end()]
+        if match["k"] == "台" and not ("枱" in written or "号" in match.group()):
+            continue
+        if (
+            match["k"] in {"台", "楼", "房"}
+            and "号" not in match.group()
+            and match["n"][0] in "一二两三四五六七八九十"
+        ):
+            continue
+        _keep(page, "place", match.start(), match.end(), 0.85, kind)
+    for match in _ROOM.finditer(page.masked) if "号" in page.masked else ():
+        _keep(
+            page,
+            "place",
+            match.start(),
+            match.end(),
+            0.8,
+            "room" if match[1] == "房" else "table",
+        )
+
+
+def _branches_zh(page: Page) -> None:
+    for match in _BRANCH.finditer(page.masked):
+        run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
+        name = _BRANCH_STOP.sub("", run.group()) if run else ""
+        if run is None or len(name) < 2 or _NOT_A_NAME.match(name):
+            continue
+        lead = page.masked[: match.start() - len(name)]
+        if _AT.search(lead) or "分" in match.group() or len(page.masked) <= _SHORT:
+            _keep(page, "place", match.start() - len(name), match.end(), 0.85, "branch")
+
+
 def places(page: Page) -> None:
     """Add branches, rooms, tables and well-known districts."""
     if page.han:
-        spots = _SPOT.finditer(page.masked) if _SPOT_KEY.search(page.masked) else ()
-        for match in spots:
-            kind = {"台": "table", "桌": "table", "房": "room", "房间": "room"}.get(
-                match["k"], "spot"
-            )
-            written = page.shown[match.start() : match.end()]
-            if match["k"] == "台" and not ("枱" in written or "号" in match.group()):
-                continue
-            if (
-                match["k"] in {"台", "楼", "房"}
-                and "号" not in match.group()
-                and match["n"][0] in "一二两三四五六七八九十"
-            ):
-                continue
-            _keep(page, "place", match.start(), match.end(), 0.85, kind)
-        for match in _ROOM.finditer(page.masked) if "号" in page.masked else ():
-            _keep(
-                page,
-                "place",
-                match.start(),
-                match.end(),
-                0.8,
-                "room" if match[1] == "房" else "table",
-            )
-        for match in _BRANCH.finditer(page.masked):
-            run = _NAME_RUN.search(page.masked, max(0, match.start() - 8), match.start())
-            name = _BRANCH_STOP.sub("", run.group()) if run else ""
-            if run is None or len(name) < 2 or _NOT_A_NAME.match(name):
-                continue
-            lead = page.masked[: match.start() - len(name)]
-            if _AT.search(lead) or "分" in match.group() or len(page.masked) <= _SHORT:
-                _keep(page, "place", match.start() - len(name), match.end(), 0.85, "branch")
+        _spots_zh(page)
+        _branches_zh(page)
     if page.latin and page.digits:
         for match in _SPOT_EN.finditer(page.masked):
             _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
