@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -209,16 +210,26 @@ class Intake:
         return True
 
     def _translated(self, raw: dict[str, Any], now: datetime, me: Me) -> tuple[Event | Letter, ...]:
-        """Translate one update; one that nobody can read is reported, never in the way."""
+        """Translate one update; one that nobody can read is reported, never in the way.
+
+        PTB refuses a whole message over one field of a kind that it does not know (a poll of an
+        older server, say): then its words alone are read, so that nothing said is lost.
+        """
         try:
-            update = Update.de_json(raw, self._bot)
-            return to_events(update, now, me, self._menu)
+            return self._read_update(raw, now, me)
         except Exception as err:  # noqa: BLE001 - whatever it holds, the rest must go on
+            with suppress(Exception):
+                return self._read_update(_words_alone(raw), now, me)
             key = f"u{raw['update_id']}"
             kinds = ", ".join(str(name) for name in raw if name != "update_id")[:80]
             log.warning("update %s (%s) cannot be read: %s", key, kinds, type(err).__name__)
             said = f"unreadable update ({kinds}): {type(err).__name__}"
             return (EventFailed(key, now, failed_key=key, error=said),)
+
+    def _read_update(
+        self, raw: dict[str, Any], now: datetime, me: Me
+    ) -> tuple[Event | Letter, ...]:
+        return to_events(Update.de_json(raw, self._bot), now, me, self._menu)
 
     async def _understood(self, events: list[Event]) -> list[Event]:
         """Read the facts out of customers' words, for the whole batch in one worker."""
@@ -244,6 +255,28 @@ def _facts(read: Read, event: CustomerSaid | CustomerEdited) -> Facts | None:
     except Exception as err:  # noqa: BLE001 - words of all kinds, libraries of all kinds
         log.warning("the words of %s cannot be read: %s", event.key, type(err).__name__)
         return None
+
+
+WORDS = (
+    "message_id",
+    "date",
+    "edit_date",
+    "chat",
+    "from",
+    "sender_chat",
+    "text",
+    "caption",
+    "message_thread_id",
+    "is_topic_message",
+)
+"""What is left of a message that cannot be read whole; without text it counts as "other"."""
+
+
+def _words_alone(raw: dict[str, Any]) -> dict[str, Any]:
+    """Cut messages down to who said what where; raise where there is no message."""
+    kind = "message" if "message" in raw else "edited_message"
+    left = {name: value for name, value in raw[kind].items() if name in WORDS}
+    return {"update_id": raw["update_id"], kind: left}
 
 
 def _id_of(raw: object) -> int | None:

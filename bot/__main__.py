@@ -1,0 +1,80 @@
+"""The commands: `complaint-bot run | check | demo | replay`. The composition root."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from bot import check as checking
+from bot.clock import SystemClock
+from bot.compose import desk, stop_on_signals
+from bot.config import SettingsError, load
+from bot.logs import start_logging
+from storage.errors import StoreError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    given = _parser().parse_args(argv)
+    try:
+        return asyncio.run(given.do(given))
+    except (SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="complaint-bot", description="A complaint desk that lives in Telegram."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run the desk (settings from the environment, .env)")
+    run.set_defaults(do=_run)
+    check = commands.add_parser("check", help="check token, rights, database and configuration")
+    check.set_defaults(do=_check)
+    demo = commands.add_parser("demo", help="the desk on a stand-in for Telegram, in a web page")
+    demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
+    demo.set_defaults(do=_demo)
+    replay = commands.add_parser("replay", help="send real complaint texts through the whole desk")
+    replay.add_argument("files", nargs="+", type=Path, help="CSV (narrative or text column) or text")
+    replay.add_argument("--customers", type=int, default=20, help="how many at once (default 20)")
+    replay.add_argument("--terse", action="store_true", help="customers answer with few words")
+    replay.add_argument("--limit", type=int, default=0, help="texts at most (default all)")
+    replay.set_defaults(do=_replay)
+    return parser
+
+
+async def _run(_given: argparse.Namespace) -> int:
+    settings = load()
+    start_logging(settings.log_level, settings.token)
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with desk(settings, SystemClock()) as running:
+        await running.run(stop)
+    return 0
+
+
+async def _check(_given: argparse.Namespace) -> int:
+    return await checking.check(load())
+
+
+async def _demo(given: argparse.Namespace) -> int:
+    from bot.demo import demo  # noqa: PLC0415 - the stand-in is loaded only here
+
+    return await demo(given.port)
+
+
+async def _replay(given: argparse.Namespace) -> int:
+    from bot.replay import replay  # noqa: PLC0415 - the stand-in is loaded only here
+
+    return await replay(
+        given.files, customers=given.customers, terse=given.terse, limit=given.limit
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

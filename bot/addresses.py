@@ -1,0 +1,310 @@
+"""Whose is it: from an event to the case, customer and messages it is about.
+
+`needs_of` says what a batch must read; `resolve` finds each event its place in what was read:
+topic, then message map, then the case number in the quoted words. Pure. A group that is no team
+room is told apart here, because only the desk's settings know its rooms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.flows import events as e
+from bot.flows.model import Customer
+from bot.flows.turn import Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.flows.desk import Desk
+    from bot.flows.model import Case
+    from storage.rows import Link
+
+Pair = tuple[int, int]
+REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
+NUMBER = re.compile(r"\d{1,15}")
+STAFF_KINDS = ("relay", "card", "desk", "prompt:")
+"""What a message in a private chat may be that only staff are sent."""
+
+
+@dataclass(slots=True)
+class Needs:
+    """What a batch has to read."""
+
+    keys: set[str] = field(default_factory=set)
+    customers: set[int] = field(default_factory=set)
+    cases: set[int] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
+    topics: set[Pair] = field(default_factory=set)
+    lists: bool = False
+
+
+@dataclass(slots=True)
+class Known:
+    """What was read for a batch; kept up to date while its events are decided."""
+
+    seen: set[str]
+    customers: dict[int, Customer]
+    cases: dict[int, Case]
+    links: dict[Pair, Link] = field(default_factory=dict)
+    copies: dict[Pair, list[Link]] = field(default_factory=dict)
+    topics: dict[Pair, int] = field(default_factory=dict)
+    listed: dict[int, Case] = field(default_factory=dict)
+
+    def cases_wanted(self) -> set[int]:
+        """Return the cases that what was read points to."""
+        wanted = {link.case for link in self.links.values()}
+        wanted |= {link.case for links in self.copies.values() for link in links}
+        wanted |= set(self.topics.values())
+        for customer in self.customers.values():
+            wanted.add(customer.focus)
+            if customer.dialog is not None:
+                wanted.add(customer.dialog.case)
+        return {case for case in wanted if case is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event belongs."""
+
+    event: e.Event
+    customer: Customer | None = None
+    case: int | None = None
+    cases: dict[int, Case] = field(default_factory=dict)
+    ties: dict[Pair, Tie] = field(default_factory=dict)
+    once: str = ""  # a further key: an answer given only once
+
+
+# ---- what to read ---------------------------------------------------------------------------
+
+
+def needs_of(events: Iterable[e.Event]) -> Needs:
+    """Return what these events need read."""
+    needs = Needs()
+    for event in events:
+        needs.keys.add(event.key)
+        _need(needs, event)
+    return needs
+
+
+def _need(needs: Needs, event: e.Event) -> None:
+    match event:
+        case e.CustomerEvent():
+            needs.customers.add(event.who.id)
+            _customer_needs(needs, event)
+        case e.StaffEvent():
+            _staff_needs(needs, event)
+        case e.StrangerSpoke():
+            needs.keys.add(_once(event.chat, event.who.id))
+        case e.Woken():
+            needs.cases.add(event.case)
+        case e.DeliveryFailed():
+            needs.cases |= {event.case} - {None}
+            needs.customers |= {event.customer} - {None}
+
+
+def _customer_needs(needs: Needs, event: e.CustomerEvent) -> None:
+    match event:
+        case e.CustomerSaid() if event.reply_to is not None:
+            needs.pairs.add((event.who.id, event.reply_to))
+        case e.CustomerEdited():
+            needs.pairs.add((event.who.id, event.message_id))
+        case e.CustomerPressed():
+            needs.cases |= _numbers(event.data)
+
+
+def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
+    needs.keys.add(_once(event.chat, event.who.id))
+    if event.thread is not None:
+        needs.topics.add((event.chat, event.thread))
+    match event:
+        case e.StaffWrote() | e.StaffCommanded():
+            if event.reply_to is not None:
+                needs.pairs.add((event.chat, event.reply_to))
+            needs.cases |= _references(event.quoted)
+            if isinstance(event, e.StaffCommanded):
+                needs.cases |= {int(n) for n in NUMBER.findall(event.argument)[:1]}
+                needs.lists |= event.command in {"queue", "mine"}
+        case e.StaffEdited():
+            needs.pairs.add((event.chat, event.message_id))
+        case e.StaffPressed():
+            needs.cases |= _numbers(event.data)
+
+
+def _numbers(data: str) -> set[int]:
+    parts = data.split(":")
+    return {int(n) for n in NUMBER.findall(parts[2])} if len(parts) > 2 else set()
+
+
+def _references(text: str) -> set[int]:
+    return {int(number) for number in REFERENCE.findall(text)[:3]}
+
+
+def _once(chat: int, user: int) -> str:
+    return f"once:{chat}:{user}"
+
+
+# ---- where it belongs -----------------------------------------------------------------------
+
+
+def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
+    """Return the place of an event, or None when there is nothing to be done about it."""
+    match event:
+        case e.CustomerEvent():
+            return _of_customer(event, known, desk)
+        case e.StaffEvent():
+            return _of_staff(event, known, desk)
+        case e.Woken():
+            return _of_case(event, event.case, known)
+        case e.DeliveryFailed():
+            return _of_case(event, event.case, known)
+        case e.StrangerSpoke():
+            return Place(event, once=_once(event.chat, event.who.id))
+        case _:
+            return Place(event)
+
+
+def _of_customer(event: e.CustomerEvent, known: Known, desk: Desk) -> Place | None:
+    staff = _as_staff(event, known, desk)
+    if staff is not None:
+        return _of_staff(staff, known, desk)
+    who = event.who.id
+    customer = known.customers.get(who) or Customer(id=who, name=event.who.name)
+    cases = {case.id: case for case in known.cases.values() if case.customer == who}
+    ties = _ties(event, known)
+    case = next((tie.case for tie in ties.values()), None)
+    return Place(event, customer, case, cases, ties)
+
+
+def _as_staff(event: e.CustomerEvent, known: Known, desk: Desk) -> e.StaffWrote | None:
+    """Return a private message as staff's, when it replies to something only staff are sent."""
+    if not isinstance(event, e.CustomerSaid) or event.reply_to is None:
+        return None
+    link = known.links.get((event.who.id, event.reply_to))
+    if link is None or not link.kind.startswith(STAFF_KINDS) or not desk.member(event.who.id):
+        return None
+    return e.StaffWrote(
+        event.key,
+        event.at,
+        event.who,
+        event.who.id,
+        event.message_id,
+        text=event.text,
+        entities=event.entities,
+        media=event.media,
+        reply_to=event.reply_to,
+    )
+
+
+def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
+    private = event.chat > 0
+    if not private and not desk.is_room(event.chat) and not _about_rooms(event):
+        return _stranger(event, desk)
+    if private and desk.member(event.who.id) is None and not _about_rooms(event):
+        return None if isinstance(event, e.StaffWrote) else _not_staff(event)
+    ties = _ties(event, known)
+    found = _case_of(event, known, ties)
+    case = known.cases.get(found) if found is not None else None
+    cases = {case.id: case} if case else {}
+    if isinstance(event, e.StaffCommanded) and event.command in {"queue", "mine"}:
+        cases = known.listed | cases
+    customer = known.customers.get(case.customer) if case else None
+    if case is not None and customer is None:
+        customer = Customer(id=case.customer, name=case.name)
+    return Place(event, customer, case.id if case else None, cases, ties)
+
+
+def _about_rooms(event: e.StaffEvent) -> bool:
+    if isinstance(event, e.StaffPressed):
+        return event.data.startswith("r:")
+    return isinstance(event, e.StaffCommanded) and event.command == "setup"
+
+
+def _stranger(event: e.StaffEvent, _desk: Desk) -> Place | None:
+    if not isinstance(event, e.StaffWrote | e.StaffCommanded):
+        return None
+    spoke = e.StrangerSpoke(
+        event.key, event.at, event.who, event.chat, event.message_id, event.thread
+    )
+    return Place(spoke, once=_once(event.chat, event.who.id))
+
+
+def _not_staff(event: e.StaffEvent) -> Place | None:
+    """Take a staff command by somebody who is none as a customer's call for help."""
+    if isinstance(event, e.StaffCommanded):
+        said = e.CustomerCommanded(event.key, event.at, event.who, event.message_id, "help")
+        return Place(said, Customer(id=event.who.id, name=event.who.name))
+    return None
+
+
+def _case_of(event: e.StaffEvent, known: Known, ties: dict[Pair, Tie]) -> int | None:
+    if event.thread is not None and (event.chat, event.thread) in known.topics:
+        return known.topics[event.chat, event.thread]
+    for tie in ties.values():
+        return tie.case
+    match event:
+        case e.StaffPressed():
+            numbers: Sequence[int] = sorted(_numbers(event.data))
+        case e.StaffCommanded() if event.argument:
+            numbers = [int(number) for number in NUMBER.findall(event.argument)[:1]]
+        case e.StaffWrote() | e.StaffCommanded():
+            numbers = [int(number) for number in REFERENCE.findall(event.quoted)[:1]]
+        case _:
+            numbers = []
+    return next((number for number in numbers if number in known.cases), None)
+
+
+def _of_case(event: e.Event, number: int | None, known: Known) -> Place | None:
+    case = known.cases.get(number) if number is not None else None
+    if case is None:
+        return None if isinstance(event, e.Woken) else Place(event)
+    customer = known.customers.get(case.customer) or Customer(id=case.customer, name=case.name)
+    mine = {one.id: one for one in known.cases.values() if one.customer == case.customer}
+    return Place(event, customer, case.id, mine)
+
+
+# ---- ties -----------------------------------------------------------------------------------
+
+
+def _ties(event: e.Event, known: Known) -> dict[Pair, Tie]:
+    """Return what is known of the message an event replies to, or edits."""
+    match event:
+        case e.CustomerSaid() if event.reply_to is not None:
+            return _peer_of(known, (event.who.id, event.reply_to))
+        case e.CustomerEdited():
+            return _copy_of(known, (event.who.id, event.message_id))
+        case e.StaffEdited():
+            return _copy_of(known, (event.chat, event.message_id))
+        case e.StaffCommanded(command="unsend") if event.reply_to is not None:
+            return _copy_of(known, (event.chat, event.reply_to))
+        case (e.StaffWrote() | e.StaffCommanded()) if event.reply_to is not None:
+            return _peer_of(known, (event.chat, event.reply_to))
+    return {}
+
+
+def _peer_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
+    link = known.links.get(pair)
+    if link is None or link.case is None:
+        return {}
+    peer = _pair(link.peer_chat, link.peer_message)
+    if peer is None and known.copies.get(pair):
+        copy = known.copies[pair][0]
+        peer = (copy.chat, copy.message)
+    return {pair: Tie(link.case, link.kind, peer)}
+
+
+def _copy_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
+    copies = [copy for copy in known.copies.get(pair, ()) if copy.case is not None]
+    link = known.links.get(pair)
+    if copies:
+        copy = copies[0]
+        return {pair: Tie(copy.case or 0, "origin", (copy.chat, copy.message))}
+    if link is not None and link.case is not None:
+        return {pair: Tie(link.case, link.kind)}
+    return {}
+
+
+def _pair(chat: int | None, message: int | None) -> Pair | None:
+    return None if chat is None or message is None else (chat, message)

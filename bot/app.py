@@ -1,0 +1,340 @@
+"""The one verb: `App.handle(events)` is one transaction over a whole batch.
+
+Seen before? load, decide, save, enqueue, commit. Deciding is pure, so an event that fails leaves
+nothing behind and is laid aside with its error; the rest of the batch goes on. It must never
+speak to Telegram.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from pydantic import BaseModel
+
+from bot.addresses import Known, Needs, needs_of, resolve
+from bot.flows import events as e
+from bot.flows.decide import decide
+from bot.flows.desk import Config, Desk
+from bot.flows.effects import Line, Readdress, Tell
+from bot.flows.model import Customer, Staff, Team
+from bot.flows.turn import Turn
+from bot.texts.letters import Letter
+from bot.texts.render import Renderer
+from storage.errors import RacedError
+from storage.rows import Attached, Changes, Dead, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.flows.effects import Effect
+    from bot.flows.model import Case
+    from bot.flows.turn import Outcome
+    from storage import Store
+    from storage.unit import Unit
+
+log = logging.getLogger(__name__)
+
+RACES = 5
+"""How often a batch that another process overtook is done again at once."""
+
+LISTED = ("queued", "handed_off", "in_progress", "waiting")
+LIST_LIMIT = 200
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one batch changes, gathered while its events are decided."""
+
+    known: Known
+    last_number: int
+    numbered: bool = False
+    seen: list[str] = field(default_factory=list)
+    customers: dict[int, Customer] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    entries: list[Any] = field(default_factory=list)
+    media: list[Attached] = field(default_factory=list)
+    links: dict[tuple[int, int], Link] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    dead: list[Dead] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    fleeting: list[Letter] = field(default_factory=list)
+    readdress: list[tuple[int, int]] = field(default_factory=list)
+    wake_open: bool = False
+
+
+class App:
+    """The desk at work."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: Config,
+        *,
+        admins: tuple[int, ...] = (),
+        team: Team | None = None,
+        username: str = "",
+    ) -> None:
+        """Work on a store, with what the operator set from outside."""
+        self._store = store
+        self._base = Desk(config=config, team=team or Team(), admins=admins, username=username)
+        self._desk = self._base
+        self._stamp = 0
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as last seen."""
+        return self._desk
+
+    async def handle(self, events: Sequence[e.Event]) -> tuple[Letter, ...]:
+        """Decide and commit a batch; return what is worth sending only now."""
+        for _ in range(RACES):
+            try:
+                return await self._handle(events)
+            except RacedError:
+                continue
+        return await self._handle(events)
+
+    async def refresh(self) -> Desk:
+        """Read what changed in the settings since last asked, and return the desk."""
+        async with self._store.unit() as unit:
+            self._take_settings(await unit.settings(self._stamp))
+        return self._desk
+
+    async def put(self, now: datetime, settings: dict[str, Any]) -> None:
+        """Write settings from outside a conversation (first start, operator's commands)."""
+        async with self._store.unit() as unit:
+            await unit.write(Changes(settings=settings), now)
+        await self.refresh()
+
+    # ---- one batch --------------------------------------------------------------------------
+
+    async def _handle(self, events: Sequence[e.Event]) -> tuple[Letter, ...]:
+        now = max(event.at for event in events)
+        desk = self._desk
+        try:
+            async with self._store.unit() as unit:
+                batch = await self._load(unit, events)
+                for event in events:
+                    self._one(batch, event)
+                await self._save(unit, batch, now)
+        except BaseException:
+            self._desk = desk  # what was decided about rooms and people was not committed
+            self._stamp = 0
+            raise
+        return tuple(batch.fleeting)
+
+    async def _load(self, unit: Unit, events: Sequence[e.Event]) -> Batch:
+        """Read everything the batch needs, in two hops at most."""
+        needs = needs_of(events)
+        await unit.lock(needs.customers, needs.cases)
+        seen, settings, customers, cases, number = await unit.together(
+            unit.seen(needs.keys),
+            unit.settings(self._stamp),
+            unit.customers(needs.customers),
+            unit.cases(needs.cases, open_of=needs.customers),
+            unit.last_case_number(),
+        )
+        self._take_settings(settings)
+        known = Known(seen=seen, customers=customers, cases=cases)
+        if needs.pairs or needs.topics:
+            links, copies, topics = await unit.together(
+                unit.links(needs.pairs), unit.copies(needs.pairs), unit.topics(needs.topics)
+            )
+            known.links, known.copies, known.topics = links, copies, topics
+        await self._load_rest(unit, needs, known)
+        return Batch(known, number)
+
+    async def _load_rest(self, unit: Unit, needs: Needs, known: Known) -> None:
+        """Read the cases that messages turned out to belong to, and their customers."""
+        cases = known.cases_wanted() - known.cases.keys()
+        if cases:
+            known.cases |= await unit.cases(cases)
+        if needs.lists:
+            queue = await unit.queue(LISTED, LIST_LIMIT)
+            known.listed = {case.id: case for case in queue}
+        people = {case.customer for case in known.cases.values()} - known.customers.keys()
+        if people:
+            known.customers |= await unit.customers(people)
+
+    def _take_settings(self, found: tuple[int, dict[str, Any]]) -> None:
+        self._stamp, changed = found
+        if not changed:
+            return
+        desk = self._desk
+        staff = dict(desk.staff)
+        for key, doc in changed.items():
+            if key == "team":
+                desk = desk.but(team=Team.model_validate(doc))
+            elif key == "config":
+                desk = desk.but(config=Config.model_validate(doc))
+            elif key == "admins":
+                both = dict.fromkeys((*self._base.admins, *doc))
+                desk = desk.but(admins=tuple(both))
+            elif key.startswith("staff:"):
+                member = Staff.model_validate(doc)
+                staff[member.id] = member
+        self._desk = desk.but(staff=staff)
+
+    # ---- one event --------------------------------------------------------------------------
+
+    def _one(self, batch: Batch, event: e.Event) -> None:
+        if event.key in batch.known.seen:
+            return
+        batch.known.seen.add(event.key)
+        batch.seen.append(event.key)
+        try:
+            self._decide(batch, event)
+        except Exception as error:
+            log.exception("event %s (%s) could not be decided", event.key, type(event).__name__)
+            self._lay_aside(batch, event, error)
+
+    def _decide(self, batch: Batch, event: e.Event) -> None:
+        place = resolve(event, batch.known, self._desk)
+        if place is None:
+            return
+        event = place.event
+        if place.once:
+            if place.once in batch.known.seen:
+                return
+            batch.known.seen.add(place.once)
+            batch.seen.append(place.once)
+        customer = place.customer
+        turn = Turn(
+            self._desk,
+            event.at,
+            customer=customer,
+            cases=place.cases,
+            ties=place.ties,
+            next_case=batch.last_number + 1,
+        )
+        outcome = decide(turn, event, turn.folder(place.case))
+        renderer = Renderer(turn.desk, outcome.customer or customer, event.at)
+        letters = renderer.letters(outcome.effects)
+        self._merge(batch, turn, outcome, letters)
+
+    def _merge(self, batch: Batch, turn: Turn, outcome: Outcome, letters: list[Letter]) -> None:
+        """Take a decided event into the batch: only now does it count."""
+        known = batch.known
+        if outcome.customer is not None:
+            known.customers[outcome.customer.id] = outcome.customer
+            batch.customers[outcome.customer.id] = outcome.customer
+        known.cases |= outcome.cases
+        batch.cases |= outcome.cases
+        batch.numbered |= turn.next_case - 1 > batch.last_number
+        batch.last_number = turn.next_case - 1
+        batch.entries += outcome.entries
+        batch.media += [Attached(one.case, one.n, one.media) for one in outcome.kept]
+        for (chat, message), tie in outcome.ties.items():
+            link = Link(chat, message, tie.case, tie.kind)
+            known.links[chat, message] = link
+            batch.links[chat, message] = link
+        batch.letters += [one for one in letters if not one.fleeting]
+        batch.fleeting += [one for one in letters if one.fleeting]
+        batch.readdress += [
+            (one.old, one.new) for one in outcome.effects if isinstance(one, Readdress)
+        ]
+        batch.wake_open |= outcome.wake_open
+        self._take_outcome_settings(batch, outcome, turn.desk)
+
+    def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
+        if outcome.team is None and not outcome.staff and outcome.admins is None:
+            return
+        if outcome.team is not None:
+            batch.settings["team"] = outcome.team.model_dump(mode="json")
+        for member in outcome.staff.values():
+            batch.settings[f"staff:{member.id}"] = member.model_dump(mode="json")
+        if outcome.admins is not None:
+            batch.settings["admins"] = list(outcome.admins)
+        self._desk = desk
+
+    def _lay_aside(self, batch: Batch, event: e.Event, error: Exception) -> None:
+        """Keep an event that failed, tell the admins, and leave nobody without an answer."""
+        said = f"{type(error).__name__} while deciding {type(event).__name__}"
+        batch.dead.append(Dead(event.key, event.at, said, _plain(event)))
+        if isinstance(event, e.EventFailed | e.DeliveryFailed):
+            return
+        turn = Turn(self._desk, event.at)
+        notice = e.EventFailed(event.key, event.at, event.key, said)
+        effects: list[Effect] = list(decide(turn, notice).effects)
+        customer = None
+        if isinstance(event, e.CustomerSaid | e.CustomerPressed | e.CustomerStarted):
+            customer = batch.known.customers.get(event.who.id) or Customer(id=event.who.id)
+            effects.append(Tell(customer.id, (Line("desk.trouble"),)))
+        letters = Renderer(self._desk, customer, event.at).letters(effects)
+        batch.letters += [one for one in letters if not one.fleeting]
+
+    # ---- saving -----------------------------------------------------------------------------
+
+    async def _save(self, unit: Unit, batch: Batch, now: datetime) -> None:
+        letters = await self._joined_albums(unit, batch.letters)
+        await unit.write(
+            Changes(
+                seen=batch.seen,
+                customers=tuple(batch.customers.values()),
+                cases=tuple(batch.cases.values()),
+                entries=batch.entries,
+                media=batch.media,
+                links=tuple(batch.links.values()),
+                settings=batch.settings,
+                dead=batch.dead,
+                last_number=batch.last_number if batch.numbered else None,
+                letters=letters,
+                readdress=batch.readdress,
+            ),
+            now,
+        )
+        if batch.wake_open:
+            await unit.wake_open(now)
+
+    async def _joined_albums(self, unit: Unit, letters: list[Letter]) -> list[Letter]:
+        """Join the parts of an album to one letter, with those that wait unsent already."""
+        keys = {(one.chat, one.coalesce) for one in letters if one.album}
+        if not keys:
+            return letters
+        albums: dict[tuple[int, str], Letter] = dict(await unit.unsent_albums(keys))
+        out: list[Letter] = []
+        ready: dict[tuple[int, str], int] = {}
+        for letter in letters:
+            if not letter.album:
+                out.append(letter)
+                continue
+            key = (letter.chat, letter.coalesce)
+            albums[key] = _join(albums[key], letter) if key in albums else letter
+            if key in ready:
+                out[ready[key]] = albums[key]
+            else:
+                ready[key] = len(out)
+                out.append(albums[key])
+        return out
+
+
+ALBUM_PARTS = 10
+"""Telegram's limit for one album."""
+
+
+def _join(album: Letter, part: Letter) -> Letter:
+    if set(part.origins) <= set(album.origins):
+        return replace(album, due_at=part.due_at)
+    media = [*album.params["media"], *part.params["media"]][:ALBUM_PARTS]
+    return replace(
+        album,
+        params={**album.params, "media": media},
+        origins=(*album.origins, *part.origins)[:ALBUM_PARTS],
+        due_at=part.due_at,
+    )
+
+
+def _plain(event: e.Event) -> Any:  # noqa: ANN401 - JSON of any event
+    return orjson.loads(orjson.dumps(event, default=_jsonable, option=orjson.OPT_NON_STR_KEYS))
+
+
+def _jsonable(value: object) -> Any:  # noqa: ANN401
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return str(value)
+
+

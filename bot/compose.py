@@ -1,0 +1,189 @@
+"""Composition: one running desk out of settings, a clock and a store. Nothing decides here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import seed
+from bot.app import App
+from bot.config import Pacing
+from bot.delivery import Delivery
+from bot.flows.model import Team
+from bot.flows.understanding import Facts, understand
+from bot.intake import Intake, connect
+from bot.outbox import Outbox
+from bot.profile import introduce
+from bot.request import telegram_bot
+from bot.survey import survey
+from bot.texts.catalogue import LANGUAGES
+from bot.texts.render import menu_labels
+from bot.waker import Waker
+from storage import Store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from telegram import Bot
+
+    from bot.clock import Clock
+    from bot.config import Settings
+
+log = logging.getLogger(__name__)
+
+REGIONS = ("CN", "TW", "HK")
+"""Regions with terms of their own; menu labels of all of them are understood everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts of a desk at work."""
+
+    store: Store
+    app: App
+    bot: Bot
+    intake: Intake
+    outbox: Outbox
+    waker: Waker
+    clock: Clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run the three loops until told to stop; then what is due is drained."""
+        receiving = asyncio.Event()
+        loops = [
+            asyncio.create_task(self.intake.run(stop), name="intake"),
+            asyncio.create_task(self.waker.run(stop), name="waker"),
+        ]
+        sending = asyncio.create_task(self.outbox.run(receiving), name="outbox")
+        try:
+            await asyncio.wait([*loops, sending], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            results = await asyncio.gather(*loops, return_exceptions=True)
+            receiving.set()  # the outbox drains after the last batch is in
+            results += await asyncio.gather(sending, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def settle(self) -> None:
+        """Take in, wake and send until there is nothing left to do now. For tests."""
+        while True:
+            received = await self.intake.step()
+            woken = await self.waker.step()
+            sent = await self.outbox.step()
+            if not (received or woken or sent):
+                return
+
+
+@asynccontextmanager
+async def desk(
+    settings: Settings, clock: Clock, *, introduced: bool = True
+) -> AsyncIterator[Running]:
+    """Open everything, connect to Telegram, and close it again in the end."""
+    config = seed.config(settings.desk_config)
+    store = await Store.open(settings.database_url)
+    try:
+        bot = telegram_bot(settings.token, settings.bot_api_url)
+        try:
+            stop = asyncio.Event()
+            await connect(bot, stop)
+            app = App(
+                store,
+                config,
+                admins=settings.admin_ids,
+                team=Team(chat=settings.team_chat_id, managers_chat=settings.managers_chat_id),
+                username=bot.username,
+            )
+            await first_start(app, clock.now())
+            await learn_rooms(app, bot, settings, clock.now())
+            running = _wired(store, app, bot, clock, paced=settings.pacing is Pacing.ON)
+            if introduced:
+                await introduce(bot, app.desk)
+            yield running
+        finally:
+            await bot.shutdown()
+    finally:
+        await store.close()
+
+
+def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Running:
+    outbox = Outbox(store, app, Delivery(bot), clock, pacing=paced)
+    waker = Waker(store, app, clock, fling=outbox.fling, poke=outbox.poke)
+    outbox.on_told = waker.poke
+
+    def poke() -> None:
+        outbox.poke()
+        waker.poke()
+
+    intake = Intake(
+        bot,
+        app,
+        clock,
+        fling=outbox.fling,
+        poke=poke,
+        menu=menu_labels(LANGUAGES, REGIONS),
+        read=reader(app),
+    )
+    return Running(store, app, bot, intake, outbox, waker, clock)
+
+
+def reader(app: App) -> Callable[[str, datetime, str], Facts]:
+    """Return the reading of free text with the desk's zone and region."""
+
+    def read(text: str, at: datetime, language: str) -> Facts:
+        general = app.desk.general
+        return understand(text, at, general.zone, general.region, language or None)
+
+    return read
+
+
+async def first_start(app: App, now: datetime) -> None:
+    """Learn the settings; without an admin, print the one-time code that makes one."""
+    desk = await app.refresh()
+    if desk.admins or desk.team.setup_code:
+        code = "" if desk.admins else desk.team.setup_code
+    else:
+        code = secrets.token_hex(4)
+        team = desk.team.but(setup_code=code)
+        await app.put(now, {"team": team.model_dump(mode="json")})
+    if code:
+        print(f"No admin yet. In Telegram, write to @{desk.username}:  /setup {code}", flush=True)  # noqa: T201
+
+
+async def learn_rooms(app: App, bot: Bot, settings: Settings, now: datetime) -> None:
+    """Look at the rooms that the environment names: what it says wins over what was learnt."""
+    team = before = app.desk.team
+    if settings.team_chat_id is not None:
+        room = await survey(bot, settings.team_chat_id)
+        if room.error:
+            log.warning("the team chat cannot be seen: %s", room.error)
+        team = team.but(
+            chat=room.chat,
+            title=room.title,
+            forum=room.forum,
+            topics=room.topics,
+            lost=bool(room.error),
+        )
+    if settings.managers_chat_id is not None:
+        room = await survey(bot, settings.managers_chat_id)
+        team = team.but(
+            managers_chat=None if room.error else room.chat,
+            managers_forum=room.forum,
+            managers_topics=room.topics,
+        )
+    if team != before:
+        await app.put(now, {"team": team.model_dump(mode="json")})
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` on SIGTERM and SIGINT."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
