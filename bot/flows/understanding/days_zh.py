@@ -1,5 +1,5 @@
 """Dates and times in Chinese (folded to simplified; Taiwan and Hong Kong wording included)."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
+
 
 from __future__ import annotations
 
