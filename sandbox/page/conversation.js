@@ -75,8 +75,9 @@ export class Conversation {
       if (today !== day) nodes.push(this.daySeparator(today, drawn));
       const from = message.sender_chat?.id ?? message.from?.id;
       const leads = from !== sender || today !== day;
-      nodes.push(this.messageNode(id, items, { ...context, leads }, drawn));
-      [day, sender] = [today, from];
+      const node = this.messageNode(id, items, { ...context, leads }, drawn);
+      nodes.push(node);
+      [day, sender] = [today, node.dataset.from === "service" ? null : from];
     }
     this.drawn = drawn;
     return nodes;

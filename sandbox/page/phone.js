@@ -226,7 +226,7 @@ export class Phone {
     const chat = this.world.chats.get(chatId);
     if (chatId === this.holder) return { name: bot.first_name, note: t("bot"), mark: avatar(bot.id, bot.first_name) };
     const mark = avatar(chatId, chat.title);
-    if (!chat.is_forum || kind === "topics") return { name: chat.title, note: t("members", { n: this.world.present(chat).length + 1 }), mark };
+    if (!chat.is_forum || kind === "topics") return { name: chat.title, note: t("members", { n: this.world.present(chat).length }), mark };
     const topic = chat.topics.find((one) => one.thread === thread);
     return { name: topic?.name ?? t("general"), note: [chat.title, topic?.closed && t("closed")].filter(Boolean).join(" · "), mark };
   }

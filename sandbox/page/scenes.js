@@ -66,7 +66,7 @@ const regulator = {
 
 const blender = {
   id: "blender",
-  title: { en: "A blender that smoked (中文)", zh: "破壁机冒烟了" },
+  title: { en: "Smoking blender (中文)", zh: "破壁机冒烟了" },
   steps: [
     { who: "customer", do: "arrive", name: "王芳", language: "zh-hans" },
     { who: "customer", do: "start" },
@@ -84,7 +84,7 @@ const blender = {
 
 const wetBox = {
   id: "wet-box",
-  title: { en: "“Your delivery is a joke”", zh: "一箱湿了的书（英语）" },
+  title: { en: "A wet box, again", zh: "书又湿了（英语）" },
   steps: [
     { who: "customer", do: "arrive", name: "Ann", language: "en" },
     { who: "customer", do: "start" },
@@ -105,7 +105,7 @@ const wetBox = {
 
 const table = {
   id: "table",
-  title: { en: "An hour at the table (廣東話)", zh: "等了一个钟头（粤语）" },
+  title: { en: "Waiting at table 12 (粵語)", zh: "等了一小时（粤语）" },
   steps: [
     { who: "customer", do: "arrive", name: "陳大文", language: "zh-HK" },
     { who: "customer", do: "start" },
@@ -120,7 +120,7 @@ const table = {
 
 const album = {
   id: "album",
-  title: { en: "An album of photos", zh: "一组照片" },
+  title: { en: "Photo album", zh: "一组照片" },
   steps: [
     { who: "customer", do: "arrive", name: "Priya", language: "en" },
     { who: "customer", do: "start" },
@@ -142,7 +142,7 @@ const COMPLAINT_TO_TAKE = [
 
 const take = {
   id: "take",
-  title: { en: "Staff take it and answer", zh: "员工接手并答复" },
+  title: { en: "Staff answer", zh: "员工接手并答复" },
   steps: [
     ...COMPLAINT_TO_TAKE,
     { who: "team", do: "press", press: TAKE },
@@ -154,7 +154,7 @@ const take = {
 
 const promise = {
   id: "promise",
-  title: { en: "+30 min: a promise kept", zh: "拨快 30 分钟：说到做到" },
+  title: { en: "+30 min: promise kept", zh: "拨快 30 分钟：说到做到" },
   steps: [
     ...COMPLAINT_TO_TAKE,
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },

@@ -23,7 +23,8 @@ export class StaffPhone {
     this.select = named(el("select", { class: "small", "data-testid": `acting-${role}` }), "acting_as");
     this.select.addEventListener("change", () => this.phone.hold(Number(this.select.value)));
     const note = role === "admin" ? worded(el("small"), "admin_note") : this.anonymousBox();
-    const first = el("div", { class: "strip-row" }, worded(el("strong"), role), worded(el("span", { class: "strip-label" }), "acting_as"), this.select);
+    this.choice = el("span", { class: "choice" }, worded(el("span"), "acting_as"), this.select);
+    const first = el("div", { class: "strip-row" }, worded(el("strong"), role), this.choice);
     this.strip = el("div", { class: "strip" }, first, el("div", { class: "strip-row" }, note));
   }
 
@@ -60,6 +61,7 @@ export class StaffPhone {
   draw() {
     const staff = this.world.staff().filter(({ is_bot }) => !is_bot);
     if (!staff.some(({ id }) => id === this.phone.viewer())) this.phone.holder = this.first(staff)?.id ?? null;
+    this.choice.hidden = staff.length === 0;
     const mark = staff.map((user) => `${user.id} ${this.world.nameOf(user)}`).join();
     if (mark !== this.staffDrawn) this.select.replaceChildren(...staff.map((user) => el("option", { value: user.id }, this.world.nameOf(user))));
     this.staffDrawn = mark;

@@ -54,6 +54,8 @@ export class World extends EventTarget {
     if (!this.messages.has(item.chat_id)) this.messages.set(item.chat_id, new Map());
     this.messages.get(item.chat_id).set(item.message_id, item);
     if (item.from_bot) this.actions.delete(`${item.chat_id}:${item.thread ?? ""}`);
+    const writer = this.users.get(item.chat_id);
+    if (writer && !item.from_bot) writer.started = true; // whoever writes to the bot has started it
   }
 
   on_edited({ item }) {
@@ -122,20 +124,24 @@ export class World extends EventTarget {
   }
 
   present(chat) {
-    return chat.members.filter(({ status, user_id }) => status !== "left" && status !== "kicked" && user_id !== this.bot.id);
+    return chat.members.filter(({ status }) => status !== "left" && status !== "kicked");
+  }
+
+  people(chat) {
+    return this.present(chat).filter(({ user_id }) => user_id !== this.bot.id);
   }
 
   groupsOf(userId) {
-    return this.groups().filter((chat) => this.present(chat).some((member) => member.user_id === userId));
+    return this.groups().filter((chat) => this.people(chat).some((member) => member.user_id === userId));
   }
 
   staff() {
-    const ids = new Set(this.groups().flatMap((chat) => this.present(chat).map(({ user_id }) => user_id)));
+    const ids = new Set(this.groups().flatMap((chat) => this.people(chat).map(({ user_id }) => user_id)));
     return [...ids].map((id) => this.users.get(id)).filter(Boolean);
   }
 
   admin() {
-    const member = this.groups().flatMap((chat) => this.present(chat)).find(({ status }) => status === "creator");
+    const member = this.groups().flatMap((chat) => this.people(chat)).find(({ status }) => status === "creator");
     return member && this.users.get(member.user_id);
   }
 
