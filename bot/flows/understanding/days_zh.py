@@ -1,6 +1,5 @@
 """Dates and times in Chinese (folded to simplified; Taiwan and Hong Kong wording included)."""
 
-
 from __future__ import annotations
 
 import re

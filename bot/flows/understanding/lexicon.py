@@ -7,7 +7,6 @@ characters for Chinese, by the first word for English. A term of the file `traps
 shorter term inside it (火锅 hides 火). Mistakes in a list raise at import.
 """
 
-
 from __future__ import annotations
 
 import re
@@ -59,7 +58,7 @@ class _Term(NamedTuple):
 def load(name: str) -> dict[str, Any]:
     """Read one word list file."""
     path = resources.files(__package__ or "").joinpath("words", f"{name}.yaml")
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loaders only
     if not isinstance(content, dict):
         message = f"words/{name}.yaml: expected a mapping of tags; write `tag: {{zh: [...]}}`"
         raise TypeError(message)
@@ -93,7 +92,7 @@ def _choices(line: str, at: int) -> tuple[list[str], int]:
     return done + current, at
 
 
-def _lines(name: str, tag: str, body: Any) -> Iterator[tuple[int, str]]:
+def _lines(name: str, tag: str, body: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 raw YAML
     if isinstance(body, list):
         for line in body:
             if not isinstance(line, str):

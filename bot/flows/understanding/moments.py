@@ -17,7 +17,7 @@ class Moment:
 
     __slots__ = ("confidence", "day", "end", "guessed", "month", "part", "start", "time")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 one argument for each field
         self,
         start: int,
         end: int,

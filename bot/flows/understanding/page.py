@@ -3,7 +3,7 @@
 Readers of single slots share it; each masks what it has read so that the next one does not
 read it again (a phone number is no amount, an order number no date).
 """
-
+# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Page:
         """Hide a span from later readers."""
         self.masked = self.masked[:start] + MASK * (end - start) + self.masked[end:]
 
-    def add(
+    def add(  # noqa: PLR0913 one argument for each field of Found
         self,
         slot: Slot,
         value: str,
