@@ -152,7 +152,7 @@ SAME_ROOM = (
 )
 
 
-def load(**given: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
+def load(**given: Any) -> Settings:
     """Read the settings; raise `SettingsError` with one sentence when something is wrong.
 
     Anything given by name wins over the environment (`_env_file=None` reads no file).

@@ -115,7 +115,7 @@ def judge(err: Exception, letter: Letter) -> Outcome:
     return Outcome(Verdict.REJECTED, error=f"{type(err).__name__} while sending")
 
 
-def _later(_err: Any, _letter: Letter) -> Outcome:  # noqa: ANN401 - one signature for a table
+def _later(_err: Any, _letter: Letter) -> Outcome:
     return Outcome(Verdict.LATER)
 
 
@@ -237,7 +237,7 @@ class Delivery:
         return outcome
 
 
-def _done(call: Call, answer: Any) -> Outcome:  # noqa: ANN401 - what Telegram answered
+def _done(call: Call, answer: Any) -> Outcome:
     if call.method == "createForumTopic" and isinstance(answer, dict):
         return Outcome(Verdict.DONE, thread=answer.get("message_thread_id"))
     return Outcome(Verdict.DONE, messages=message_ids(answer))

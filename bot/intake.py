@@ -19,8 +19,8 @@ from telegram.error import TelegramError
 from bot.config import SettingsError
 from bot.delivery import Line, line_state
 from bot.flows.events import CustomerEdited, CustomerSaid, EventFailed
-from bot.handlers import Me, to_events
-from bot.outage import Outage
+from bot.handlers import HANDLED, Me, to_events
+from bot.outage import FIRST_PAUSE, Outage
 from bot.texts.letters import Letter
 
 if TYPE_CHECKING:
@@ -93,8 +93,12 @@ class Intake:
         menu: Mapping[str, str] | None = None,
         read: Read | None = None,
         poll_seconds: int = POLL_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+        first_pause: float = FIRST_PAUSE,
     ) -> None:
         """Receive for `bot`; `poke` is called after every commit, `read` finds facts in words."""
+        self._answer_seconds = answer_seconds
+        self._first_pause = first_pause
         self._bot = bot
         self._app = app
         self._clock = clock
@@ -113,8 +117,8 @@ class Intake:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Receive until told to stop; the batch in hand is finished first."""
-        telegram = Outage(log, "Telegram")
-        database = Outage(log, "the database")
+        telegram = Outage(log, "Telegram", self._first_pause)
+        database = Outage(log, "the database", self._first_pause)
         while not stop.is_set():
             try:
                 updates = await self._poll_unless(stop)
@@ -145,7 +149,7 @@ class Intake:
             updates = await self._bot.do_api_request(
                 "getUpdates_",  # the underscore keeps PTB from advising `get_updates`; it drops it
                 api_kwargs={name: value for name, value in asked.items() if value is not None},
-                read_timeout=wait + ANSWER_SECONDS,
+                read_timeout=wait + self._answer_seconds,
             )
         except TelegramError as err:
             return self._judged(err)
@@ -229,6 +233,8 @@ class Intake:
     def _read_update(
         self, raw: dict[str, Any], now: datetime, me: Me
     ) -> tuple[Event | Letter, ...]:
+        if HANDLED.isdisjoint(raw):
+            return ()
         return to_events(Update.de_json(raw, self._bot), now, me, self._menu)
 
     async def _understood(self, events: list[Event]) -> list[Event]:
@@ -284,12 +290,12 @@ def _id_of(raw: object) -> int | None:
     return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
-async def connect(bot: Bot, stop: asyncio.Event) -> bool:
+async def connect(bot: Bot, stop: asyncio.Event, first_pause: float = FIRST_PAUSE) -> bool:
     """Greet Telegram until it answers, and take the bot off any webhook; False: told to stop.
 
     A wrong token ends in a `SettingsError`; PTB's own error would hold the token itself.
     """
-    telegram = Outage(log, "Telegram")
+    telegram = Outage(log, "Telegram", first_pause)
     while not stop.is_set():
         try:
             await bot.initialize()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-ANY_TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
+ANY_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
 """What looks like a token, even in an address that quotes the colon or when it is not ours."""
 MASK = "<token>"
 

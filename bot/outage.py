@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     import logging
     from datetime import timedelta
 
-LONGEST_SECONDS = 30.0
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 30.0
 
 
 class Outage:
     """The state of one outside thing, as a loop sees it."""
 
-    def __init__(self, log: logging.Logger, thing: str) -> None:
+    def __init__(self, log: logging.Logger, thing: str, first_pause: float = FIRST_PAUSE) -> None:
         """Speak about `thing` ("Telegram", "the database") in this log."""
+        self._first_pause = first_pause
         self._log = log
         self._thing = thing
         self._failures = 0
@@ -42,7 +44,8 @@ class Outage:
 
     async def wait(self, stop: asyncio.Event, asked: timedelta | None = None) -> None:
         """Wait before the next try: 1 s, 2 s … 30 s, or as long as was asked for."""
-        seconds = min(2.0 ** max(self._failures - 1, 0), LONGEST_SECONDS)
+        doubled = min(max(self._failures - 1, 0), 10)
+        seconds = min(self._first_pause * 2.0**doubled, LONGEST_PAUSE)
         if asked is not None:
             seconds = max(seconds, asked.total_seconds())
         await nap(seconds, stop)

@@ -103,7 +103,13 @@ def _links(one: Landed) -> tuple[Link, ...]:
     letter, messages = one.letter, one.outcome.messages
     copies = zip_longest(messages, letter.origins[: len(messages)])
     return tuple(
-        Link(letter.chat, message, letter.case, letter.link or letter.purpose, *(origin or (None, None)))
+        Link(
+            letter.chat,
+            message,
+            letter.case,
+            letter.link or letter.purpose,
+            *(origin or (None, None)),
+        )
         for message, origin in copies
     )
 

@@ -95,7 +95,7 @@ class Request(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def call(self, url: str, params: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    async def call(self, url: str, params: Mapping[str, Any]) -> Any:
         """Call a method with plain JSON and leave its answer plain.
 
         PTB's own ways in build objects of parameters and answers, which costs more than the call,

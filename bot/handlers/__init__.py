@@ -5,6 +5,9 @@ settings, storage or time; the instant of what carries no date is given.
 """
 
 from bot.handlers.parts import Me
-from bot.handlers.table import to_events
+from bot.handlers.table import TABLE, to_events
 
-__all__ = ["Me", "to_events"]
+HANDLED = frozenset(TABLE)
+"""Fields of an update that are translated; an update without any of them is nobody's concern."""
+
+__all__ = ["HANDLED", "Me", "to_events"]

@@ -195,7 +195,11 @@ async def test_pauses_double_to_five_minutes_and_end_after_half_a_day():
 
 
 async def test_only_inline_buttons_travel_into_an_edit():
-    lasting = {"text": "a", "reply_markup": {"keyboard": [[{"text": "x"}]]}, "protect_content": True}
+    lasting = {
+        "text": "a",
+        "reply_markup": {"keyboard": [[{"text": "x"}]]},
+        "protect_content": True,
+    }
     call = call_for(Letter(5, "sendMessage", lasting, slot="s"), None, 9)
     assert call is not None
     assert call.method == "editMessageText"
