@@ -80,7 +80,7 @@ def _inline_button(button: object) -> Json:
         reason = "inline keyboard button text must be non-empty"
         raise bad_request(reason)
     data = button.get("callback_data")
-    if len(button) == _PLAIN and isinstance(data, str) and 0 < len(data) <= CALLBACK_DATA // 4:
+    if len(button) == _PLAIN and isinstance(data, str) and data.isascii() and 0 < len(data) <= CALLBACK_DATA:
         return {"text": text, "callback_data": data}
     if str(button.get("style") or "") not in _STYLES:
         reason = "invalid button style specified"
