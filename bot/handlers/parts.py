@@ -145,7 +145,7 @@ def media(message: Message) -> Media | None:
     return None if message.text is not None else Media("other")
 
 
-def _file(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401 - PTB has no common type
+def _file(kind: str, thing: Any, album: str) -> Media:
     extra = {name: getattr(thing, name, None) for name in KEPT}
     return Media(
         kind=kind,
@@ -158,23 +158,23 @@ def _file(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401 - PTB has
     )
 
 
-def _photo(kind: str, sizes: Any, album: str) -> Media:  # noqa: ANN401
+def _photo(kind: str, sizes: Any, album: str) -> Media:
     return _file(kind, max(sizes, key=lambda size: size.width * size.height), album)
 
 
-def _data(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401
+def _data(kind: str, thing: Any, album: str) -> Media:
     """Keep what has no file as Telegram's own object, so that it can be sent again."""
     return Media(kind=kind, album=album, extra=thing.to_dict())
 
 
-def _venue(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401
+def _venue(kind: str, thing: Any, album: str) -> Media:
     place = {"latitude": thing.location.latitude, "longitude": thing.location.longitude}
     return Media(
         kind=kind, album=album, extra={**place, "title": thing.title, "address": thing.address}
     )
 
 
-def _poll(kind: str, thing: Any, album: str) -> Media:  # noqa: ANN401
+def _poll(kind: str, thing: Any, album: str) -> Media:
     options = [option.text for option in thing.options]
     asked = {"question": thing.question, "options": options, "type": thing.type}
     return Media(kind=kind, album=album, extra=asked)

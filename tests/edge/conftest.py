@@ -15,7 +15,6 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.outbox import Outbox
 from bot.request import Request
-from bot.texts.letters import Letter
 from bot.waker import Waker
 from sandbox.server import Sandbox
 from storage import Changes, Store
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.flows.events import Event
+    from bot.texts.letters import Letter
 
 NOON = datetime(2025, 1, 31, 12, 0, tzinfo=UTC)
 PATIENCE = 0.4  # seconds a call waits for an answer here; the time-out faults never answer

@@ -6,7 +6,7 @@ import pytest
 
 from bot.config import DATABASE_URL, Pacing, SettingsError, load
 
-TOKEN = "123456789:AAF-a-token-that-nobody-must-ever-see"  # noqa: S105 - opens nothing
+TOKEN = "123456789:AAF-a-token-that-nobody-must-ever-see"
 NAMES = (
     "BOT_TOKEN",
     "BOT_API_URL",

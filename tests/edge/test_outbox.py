@@ -120,7 +120,7 @@ async def test_a_fleeting_letter_is_sent_at_once_and_never_stored(edge):
 # ---- trouble ---------------------------------------------------------------------------------
 
 
-def every_method(ann, lee, team, photo, thread, turn):
+def every_method(ann, lee, team, *, photo, thread, turn):  # noqa: PLR0913 - the scene
     """One letter for each method that the desk uses."""
     said, copied = lee.says("x"), ann.last
     own = [one for one in team.screen if one.from_bot and not one.service]
@@ -177,7 +177,9 @@ async def test_no_fault_of_telegram_loses_a_letter_whatever_its_method(edge, met
         await edge.bot.send_message(team.id, "card")
         if method == "closeForumTopic" and fault != FAULTS[0]:
             team.reopen_topic(made.message_thread_id)
-        letters = every_method(ann, lee, team, photo, made.message_thread_id, fault)
+        letters = every_method(
+            ann, lee, team, photo=photo, thread=made.message_thread_id, turn=fault
+        )
         chat, params = letters[method]
         before = len([call for call in edge.sb.calls_of(method) if call.ok])
         edge.sb.faults.add(method, fault)
