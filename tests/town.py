@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.compose import Running, desk
@@ -16,10 +17,12 @@ from sandbox.server import Sandbox
 
 if TYPE_CHECKING:
     import asyncio
-    from pathlib import Path
 
     from sandbox.model import Press, Stored
-    from sandbox.people import Actor, Group, Person
+    from sandbox.people import Actor, Group
+
+DESKS = Path(__file__).parent / "desks"
+"""Configurations of desks in four places: cn, hk, tw, us."""
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 """18:00 in Shanghai, the day of the transcripts."""
@@ -118,7 +121,7 @@ class Town:
     def __init__(  # noqa: PLR0913 - the switches of a town
         self,
         *,
-        config: str | Path | None = None,
+        config: str | Path | None = "cn",
         forum: bool = True,
         team: bool = True,
         managers: bool = False,
@@ -163,7 +166,7 @@ class Town:
             "admin_ids": (self.boss_person.id,),
             "team_chat_id": self.group.chat.id if self._team else None,
             "managers_chat_id": self.managers.chat.id if self._managers else None,
-            "desk_config": self._config,
+            "desk_config": DESKS / f"{self._config}.yaml" if self._config else None,
             "pacing": "off",
             "_env_file": None,
         }

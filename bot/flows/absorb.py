@@ -71,7 +71,7 @@ def read(turn: Turn, folder: Folder, facts: Facts, *, story: bool = True) -> int
     new = _signs(turn, folder, facts) + _remedies(folder, facts)
     if story:
         _category(turn, folder, facts)
-    for found in facts.found:
+    for found in sorted(facts.found, key=lambda one: one.kind == "mentioned"):
         new += _found(turn, folder, found)
     if facts.incident and "when" not in folder.case.facts:
         new += note(
@@ -172,7 +172,6 @@ def _found(turn: Turn, folder: Folder, found: Found) -> int:
 
 UNASKED = {
     "phone": ("company",),  # the business's own hotline
-    "amount": ("mentioned",),
     "person": ("customer",),
 }
 """Finds that are not the fact that their slot usually answers."""

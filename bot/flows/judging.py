@@ -32,9 +32,7 @@ def _carry_out(turn: Turn, folder: Folder, firing: Firing) -> None:
     rule = firing.rule
     times = folder.case.fired.get(firing.mark, 0) + 1
     folder.edit(fired={**folder.case.fired, firing.mark: times})
-    folder.log(
-        "rule", rule=rule.id, version=turn.desk.config.version, values=firing.values
-    )
+    folder.log("rule", rule=rule.id, version=turn.desk.config.version, values=firing.values)
     for action in rule.then:
         match action:
             case HandOff():

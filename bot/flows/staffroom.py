@@ -195,9 +195,7 @@ def _open(folder: Folder, fact: str) -> bool:
 
 
 def _to_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
-    mates = [
-        one for one in turn.desk.staff.values() if one.id != folder.case.owner and one.name
-    ]
+    mates = [one for one in turn.desk.staff.values() if one.id != folder.case.owner and one.name]
     prefix = f"s:transfer:{folder.case.id}:"
     rows: Rows = tuple((Button(one.name, f"{prefix}{one.id}"),) for one in mates[:20])
     text = "staff.transfer_to" if rows else "staff.transfer_nobody"
@@ -206,9 +204,7 @@ def _to_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None
 
 def _grade_menu(_turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
     prefix = f"s:grade:{folder.case.id}:"
-    rows: Rows = (
-        tuple(Button(line(f"grade.{one.value}"), prefix + one.value) for one in Grade),
-    )
+    rows: Rows = (tuple(Button(line(f"grade.{one.value}"), prefix + one.value) for one in Grade),)
     folder.inform(
         line("staff.grade_which", ref=folder.case.ref), buttons=rows, reply_to=event.message_id
     )
@@ -326,5 +322,3 @@ def _say(turn: Turn, event: StaffEvent, *text: Line) -> None:
             reply_to=event.message_id,
         )
     )
-
-

@@ -294,9 +294,7 @@ def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
             "text": cards.card(case, r.desk, where, r.now, whole=whole),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
-            "reply_markup": r.keyboard(
-                where, cards.buttons(case, whole=whole, page=effect.page)
-            ),
+            "reply_markup": r.keyboard(where, cards.buttons(case, whole=whole, page=effect.page)),
         }
         in_topic = whole and r.desk.has_topics(chat)
         letters.append(
@@ -311,7 +309,7 @@ def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
                 in_topic=in_topic,
                 slot="card" if in_topic else "queue",
                 fresh=effect.alert,
-                coalesce="" if effect.alert else f"card:{case.id}:{in_topic}",
+                coalesce=f"{'alert' if effect.alert else 'card'}:{case.id}:{in_topic}",
             )
         )
         if in_topic and case.filed_at is not None:

@@ -35,7 +35,9 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
     elif "thanks" in acts and not event.media:
         turn.tell(line("thanks.answer"), menu=True)
     elif "greeting" in acts and not event.media:
-        turn.tell(line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True)
+        turn.tell(
+            line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
+        )
     elif not mine:
         begin(turn, event)
     elif len(mine) == 1 or _live(turn, mine):
@@ -185,12 +187,24 @@ def staff_asks(turn: Turn, event: CustomerSaid) -> None:
     value = event.text
     if fact is not None and event.facts is not None and event.text:
         answer = read_answer(
-            fact.type, event.facts, event.text, [(one, (one,)) for one in fact.choices],
-            turn.at, general.zone, general.region, currency=general.currency,
+            fact.type,
+            event.facts,
+            event.text,
+            [(one, (one,)) for one in fact.choices],
+            turn.at,
+            general.zone,
+            general.region,
+            currency=general.currency,
         )
         value = answer.value if answer else event.text
-        note(turn, folder, fact.id, value, shown=event.text[:200],
-             currency=answer.currency if answer else None)
+        note(
+            turn,
+            folder,
+            fact.id,
+            value,
+            shown=event.text[:200],
+            currency=answer.currency if answer else None,
+        )
     hear(turn, folder, event)
     _pass_on(turn, folder, event)
     judge(turn, folder)
@@ -236,7 +250,9 @@ def rating_said(turn: Turn, event: CustomerSaid) -> None:
     word(turn, event)
 
 
-FULL_WIDTH = {ord(full): plain for full, plain in zip("１２３４５一二三四五", "1234512345", strict=True)}
+FULL_WIDTH = {
+    ord(full): plain for full, plain in zip("１２３４５一二三四五", "1234512345", strict=True)
+}
 SHORT_RATING = 3
 """A rating in words is at most this long: 5, 5分, ５星."""
 

@@ -39,8 +39,14 @@ def answered(turn: Turn, event: CustomerSaid) -> None:
         folder.tell(line("asking.media_noted"), question(folder, fact, dialog.failed))
         return
     acts = words_of(event.facts)
-    act = next((ACTS[one] for one in ("skip", "not_sure", "back", "why_ask", "already_told")
-                if one in acts), None)
+    act = next(
+        (
+            ACTS[one]
+            for one in ("skip", "not_sure", "back", "why_ask", "already_told")
+            if one in acts
+        ),
+        None,
+    )
     if act is not None:
         hear(turn, folder, event, story=False)
         judge(turn, folder)

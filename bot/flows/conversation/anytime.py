@@ -92,7 +92,8 @@ def person(turn: Turn) -> None:
     due = turn.promised(folder)
     folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
     folder.tell(
-        line("person.already", ref=folder.case.ref, due=due) if due
+        line("person.already", ref=folder.case.ref, due=due)
+        if due
         else line("person.already_plain", ref=folder.case.ref),
         menu=True,
         purpose="person",
@@ -152,9 +153,7 @@ def choices(folders: list[Folder], prefix: str) -> Rows:
     return tuple(
         (
             Button(
-                line(
-                    "button.case", ref=f.case.ref, category=Label(f"category.{f.case.category}")
-                ),
+                line("button.case", ref=f.case.ref, category=Label(f"category.{f.case.category}")),
                 f"{prefix}{f.case.id}:",
             ),
         )
@@ -206,9 +205,7 @@ def language(turn: Turn) -> None:
     """Ask for a language; each is named in itself."""
     turn.tell(
         line("language.question"),
-        buttons=tuple(
-            (Button(line(f"language.{one}"), f"c:n:0:l-{one}"),) for one in LANGUAGES
-        ),
+        buttons=tuple((Button(line(f"language.{one}"), f"c:n:0:l-{one}"),) for one in LANGUAGES),
     )
 
 
@@ -233,9 +230,10 @@ def ask_here(turn: Turn) -> None:
     folder.edit(on_the_spot=True, listening=True)
     turn.know(focus=folder.case.id)
     turn.go("here", folder)
-    folder.tell(line("here.where"), buttons=(
-        (Button(line("here.rather_call"), f"c:n:{folder.case.id}:call"),),
-    ))
+    folder.tell(
+        line("here.where"),
+        buttons=((Button(line("here.rather_call"), f"c:n:{folder.case.id}:call"),),),
+    )
 
 
 def help_(turn: Turn) -> None:

@@ -20,9 +20,7 @@ WHAT = "what"
 WHAT_FACT = FactAsked(id=WHAT, ask=("ask.what", "ask.what.again"))
 COMMON = {
     WHAT: WHAT_FACT,
-    "contact": FactAsked(
-        id="contact", type="contact", ask=("ask.contact", "ask.contact.again")
-    ),
+    "contact": FactAsked(id="contact", type="contact", ask=("ask.contact", "ask.contact.again")),
     "place": FactAsked(id="place", type="place", ask=("ask.place", "ask.place.again")),
     "when": FactAsked(
         id="when", type="date", ask=("ask.when", "ask.when.again"), choices=("today", "yesterday")
@@ -44,7 +42,6 @@ def fact_of(turn: Turn, folder: Folder | None, fact_id: str) -> FactAsked | None
         return None
     own = turn.desk.config.playbook(folder.case).fact(fact_id)
     return own or COMMON.get(fact_id)
-
 
 
 def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) -> None:
@@ -101,9 +98,11 @@ def ask_safety(turn: Turn, folder: Folder) -> None:
     sign = next(sign for sign in folder.case.signs if sign.name == "safety")
     kind = sign.kind or "other"
     prefix = f"c:d:{folder.case.id}:"
+    handed_off, turn.preface = turn.preface, []  # safety first, then who comes
     folder.tell(
         line("sorry.danger"),
         line(f"danger.advice.{kind}", number=turn.desk.emergency),
+        *handed_off,
         line("danger.question"),
         buttons=(
             (Button(line("danger.safe"), prefix + "safe"),),
@@ -133,7 +132,10 @@ def ask_category(turn: Turn, folder: Folder) -> None:
     turn.go("category", folder)
     prefix = f"c:g:{folder.case.id}:"
     names = tuple(name for name in turn.desk.config.playbooks if name != "other")
-    buttons = [Button(line("button.plain", label=Label(f"category.{name}")), prefix + name) for name in names]
+    buttons = [
+        Button(line("button.plain", label=Label(f"category.{name}")), prefix + name)
+        for name in names
+    ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     folder.tell(
         line("category.question"),
@@ -155,13 +157,19 @@ def remedy_buttons(turn: Turn, folder: Folder) -> Rows:
     prefix = f"c:r:{folder.case.id}:"
     offered = turn.desk.config.playbook(folder.case).remedies
     buttons = [
-        Button(line("button.picked" if one in picked else "button.plain",
-                    label=Label(f"remedy.{one}")), prefix + one)
+        Button(
+            line(
+                "button.picked" if one in picked else "button.plain", label=Label(f"remedy.{one}")
+            ),
+            prefix + one,
+        )
         for one in offered
     ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    end = Button(line("button.done"), prefix + "=") if picked else Button(
-        line("remedy.unsure"), prefix + "?"
+    end = (
+        Button(line("button.done"), prefix + "=")
+        if picked
+        else Button(line("remedy.unsure"), prefix + "?")
     )
     return (*rows, (end,))
 

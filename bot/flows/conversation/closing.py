@@ -267,7 +267,9 @@ def choose_change(turn: Turn, folder: Folder) -> None:
         Button(line("button.plain", label=Label(f"fact.{name}")), prefix + name) for name in names
     ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    rows.append((Button(line("change.remedy"), prefix + "="), Button(line("button.back"), prefix + "<")))
+    rows.append(
+        (Button(line("change.remedy"), prefix + "="), Button(line("button.back"), prefix + "<"))
+    )
     folder.tell(line("change.question"), buttons=tuple(rows))
 
 

@@ -90,17 +90,40 @@ def _category_unasked(folder: Folder) -> bool:
     return "category" not in folder.case.facts and not told_by_media(folder)
 
 
+def hurried(folder: Folder) -> bool:
+    """Whether to ask only what is needed: a person has the case, or the customer is angry."""
+    return bool(folder.case.reasons) or any(sign.name == "anger" for sign in folder.case.signs)
+
+
+def weight(text: str) -> int:
+    """Return how much a text says, in Latin letters: a CJK character counts double."""
+    return sum(2 if ord(char) > LATIN else 1 for char in text)
+
+
+LATIN = 0x2E7F
+"""Code points above this are CJK."""
+
+WHOLE_STORY = 40
+"""Weight from which a story tells by itself what went wrong (own judgement)."""
+
+
 def next_fact(turn: Turn, folder: Folder) -> FactAsked | None:
     """Return the fact to ask for next: required ones first, no more than the playbook allows."""
     case = folder.case
     if told_by_media(folder):
         return None  # a person listens or looks, and fills in the facts
     playbook = turn.desk.config.playbook(case)
-    missing = [fact for fact in playbook.facts if fact.id not in case.facts]
+    told = weight(case.story) >= WHOLE_STORY
+    missing = [
+        fact
+        for fact in playbook.facts
+        if fact.id not in case.facts and not (told and "story" in fact.slots)
+    ]
     asked = len(turn.dialog.asked) if turn.dialog else 0
-    hurried = bool(case.reasons) or any(sign.name == "anger" for sign in case.signs)
-    if asked >= (HURRIED if hurried else playbook.most):
-        missing = [fact for fact in missing if fact.required and not hurried]
+    if hurried(folder) or asked >= playbook.most:
+        missing = [fact for fact in missing if fact.required]
+    if hurried(folder) and asked >= HURRIED:
+        return None
     return next((fact for fact in missing if fact.required), missing[0] if missing else None)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear
 from bot.flows.conversation.ask import sorry
-from bot.flows.conversation.course import advance
+from bot.flows.conversation.course import WHOLE_STORY, advance, weight
 from bot.flows.effects import Button, Mark, Rows, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.custody import relay_story
@@ -20,9 +20,6 @@ from bot.flows.turn import words_of
 if TYPE_CHECKING:
     from bot.flows.events import CustomerSaid
     from bot.flows.turn import Folder, Turn
-
-RICH = 40
-"""Characters of a first message that can be a whole story (CJK counts double)."""
 
 READ_ENOUGH = 2
 """Facts read from a first message that make it a whole story when its category is clear."""
@@ -49,12 +46,7 @@ def begin(turn: Turn, event: CustomerSaid) -> None:
 
 
 def _whole(folder: Folder, event: CustomerSaid) -> bool:
-    weight = sum(2 if ord(char) > LATIN else 1 for char in event.text)
-    return folder.case.category_sure and weight >= RICH
-
-
-LATIN = 0x2E7F
-"""Code points above this are CJK, where a character says about as much as two letters."""
+    return folder.case.category_sure and weight(event.text) >= WHOLE_STORY
 
 
 def _danger(folder: Folder) -> bool:

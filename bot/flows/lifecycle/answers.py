@@ -87,9 +87,7 @@ def progress(turn: Turn, folder: Folder, act: Act) -> None:
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
-    promise = folder.promise(
-        "update", turn.desk.config.target(folder.case).update, act.staff.id
-    )
+    promise = folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
     folder.tell(line("progress.next", ref=folder.case.ref, due=turn.promised(folder) or ""))
     del promise
     refresh(turn, folder)
@@ -103,9 +101,7 @@ def ask(turn: Turn, folder: Folder, act: Act) -> None:
         act.say(turn, Answer(act.query, line("press.stale"), alert=True))
         return
     spoken(turn, folder, act)
-    question = Question(
-        fact=fact.id if fact else "free", words=words, by=act.staff.id, at=turn.at
-    )
+    question = Question(fact=fact.id if fact else "free", words=words, by=act.staff.id, at=turn.at)
     folder.edit(question=question)
     folder.log("asked", act.by, fact=question.fact, text=words)
     if words:

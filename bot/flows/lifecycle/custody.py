@@ -52,7 +52,7 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
     folder.trigger("handed_off", *(("reopened",) if again else ()))
     if first or again or level != case.level or act.reason is not None:
         bring_to_room(turn, folder, alert=True)
-    if act.tell:
+    if act.tell and (first or again or act.tell == "handed_off.danger") and not turn.preface:
         _tell_customer(turn, folder, act.tell)
     if folder.case.grade is Grade.SEVERE and folder.case.owner is None:
         page(turn, folder, level)
@@ -171,8 +171,12 @@ def take(turn: Turn, folder: Folder, act: Act) -> None:
     refresh(turn, folder)
     if act.arg != "silent":
         due = turn.promised(folder)
-        folder.tell(line("taken.told", ref=folder.case.ref, due=due) if due
-                    else line("taken.told_plain", ref=folder.case.ref), purpose="taken")
+        folder.tell(
+            line("taken.told", ref=folder.case.ref, due=due)
+            if due
+            else line("taken.told_plain", ref=folder.case.ref),
+            purpose="taken",
+        )
 
 
 def take_held(turn: Turn, folder: Folder, act: Act) -> None:

@@ -142,8 +142,15 @@ def _checked(rows: tuple[Row, ...]) -> dict[tuple[Status, str], Row]:
 LIFECYCLE = _checked(_rows())
 
 
-def run(turn: Turn, folder: Folder, act: str, circumstances: Act | None = None, /, arg: str = "",
-        actor: str = "desk") -> bool:
+def run(
+    turn: Turn,
+    folder: Folder,
+    act: str,
+    circumstances: Act | None = None,
+    /,
+    arg: str = "",
+    actor: str = "desk",
+) -> bool:
     """Do an act on a case, as the table says; False when it is not possible where it stands."""
     doing = circumstances or Act(arg=arg, actor=actor)
     row = LIFECYCLE.get((folder.case.status, act))
@@ -164,9 +171,7 @@ def possible(folder: Folder, act: str) -> bool:
 
 def _not_here(folder: Folder, query: str) -> Answer:
     status = Label(f"status.{folder.case.status.value}")
-    return Answer(
-        query, line("press.not_here", ref=folder.case.ref, status=status), alert=True
-    )
+    return Answer(query, line("press.not_here", ref=folder.case.ref, status=status), alert=True)
 
 
 def diagram() -> str:
