@@ -41,7 +41,9 @@ class BotApi:
         if refusal is not None:
             return refused(refusal)
         if known is None:
-            self._note_refused(request.match_info["method"], refusal := Refused(404, "Not Found: method not found"))
+            self._note_refused(
+                request.match_info["method"], refusal := Refused(404, "Not Found: method not found")
+            )
             return refused(refusal)
         name, method = known
         fault = self._sandbox.faults.due(name) if self._sandbox.faults.planned else None
@@ -55,7 +57,9 @@ class BotApi:
     def _refuse_token(self, token: str) -> Refused | None:
         if token == self._sandbox.token:
             return None
-        return Refused(401, "Unauthorized") if _TOKEN.fullmatch(token) else Refused(404, "Not Found")
+        return (
+            Refused(401, "Unauthorized") if _TOKEN.fullmatch(token) else Refused(404, "Not Found")
+        )
 
     async def _answer(self, request: web.Request, name: str, method: Method) -> web.Response:
         sandbox = self._sandbox
@@ -64,24 +68,32 @@ class BotApi:
             raw, files = await read_call(request)
             call = Call(sandbox.world, name, raw, files)
             if unknown := [
-                one for one in raw.keys() | files.keys() if one not in method.parameters and not _attached(one, raw)
+                one
+                for one in raw.keys() | files.keys()
+                if one not in method.parameters and not _attached(one, raw)
             ]:
                 sandbox.note_unknown(name, sorted(unknown))
             if method.paced and sandbox.enforce_pacing:
                 sandbox.pacing.check(call.integer("chat_id"))
-            result = await self._poll(call, method) if name == "getUpdates" else method.function(call)
+            result = (
+                await self._poll(call, method) if name == "getUpdates" else method.function(call)
+            )
         except Refused as refusal:
             self._note_refused(name, refusal, raw)
             return refused(refusal)
         if name not in _WITHOUT_LOG:
             sandbox.note_call(name, raw, ok=True, result=result)
-        return web.Response(body=orjson.dumps({"ok": True, "result": result}), content_type="application/json")
+        return web.Response(
+            body=orjson.dumps({"ok": True, "result": result}), content_type="application/json"
+        )
 
     def _note_refused(self, name: str, refusal: Refused, raw: Json | None = None) -> None:
         self._sandbox.note_call(name, raw or {}, ok=False, result=refusal.description)
-        self._sandbox.world.tell("refused", method=name, code=refusal.code, description=refusal.description)
+        self._sandbox.world.tell(
+            "refused", method=name, code=refusal.code, description=refusal.description
+        )
 
-    async def _poll(self, call: Call, method: Method) -> Any:  # noqa: ANN401  (updates)
+    async def _poll(self, call: Call, method: Method) -> Any:
         self._polls += 1
         self._show_connected(connected=True)
         ended = False
@@ -91,7 +103,9 @@ class BotApi:
         finally:
             self._polls -= 1
             if not self._polls:
-                self._silence = asyncio.get_running_loop().call_later(_SILENCE if ended else 0, self._gone)
+                self._silence = asyncio.get_running_loop().call_later(
+                    _SILENCE if ended else 0, self._gone
+                )
         return self._sandbox.faults.delivered(updates) if self._sandbox.faults.planned else updates
 
     def _gone(self) -> None:
@@ -111,7 +125,9 @@ class BotApi:
         await request.read()
         refusals = {
             "429": Refused(
-                429, f"Too Many Requests: retry after {fault.retry_after}", {"retry_after": fault.retry_after}
+                429,
+                f"Too Many Requests: retry after {fault.retry_after}",
+                {"retry_after": fault.retry_after},
             ),
             "500": Refused(500, "Internal Server Error"),
         }
@@ -127,7 +143,9 @@ class BotApi:
     @staticmethod
     def _spoil(request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.kind == "malformed":
-            return web.Response(body=b'{"ok":true,"result":{"message_id":', content_type="application/json")
+            return web.Response(
+                body=b'{"ok":true,"result":{"message_id":', content_type="application/json"
+            )
         return cut(request)
 
     async def download(self, request: web.Request) -> web.Response:
@@ -151,7 +169,9 @@ def refused(refusal: Refused) -> web.Response:
     body: Json = {"ok": False, "error_code": refusal.code, "description": refusal.description}
     if refusal.parameters is not None:
         body["parameters"] = refusal.parameters
-    return web.Response(status=refusal.code, body=orjson.dumps(body), content_type="application/json")
+    return web.Response(
+        status=refusal.code, body=orjson.dumps(body), content_type="application/json"
+    )
 
 
 def cut(request: web.Request) -> web.Response:
@@ -183,7 +203,9 @@ async def read_call(request: web.Request) -> tuple[Json, dict[str, Upload]]:
         raw.update(given)
     elif kind == "application/x-www-form-urlencoded":
         try:
-            raw.update(parse_qsl(body.decode(), keep_blank_values=True, encoding="utf-8", errors="strict"))
+            raw.update(
+                parse_qsl(body.decode(), keep_blank_values=True, encoding="utf-8", errors="strict")
+            )
         except UnicodeDecodeError:
             reason = "strings must be encoded in UTF-8"
             raise bad_request(reason) from None

@@ -50,4 +50,9 @@ class Clock:
 
     def face(self) -> dict[str, object]:
         """Shape the clock as the control address shows it."""
-        return {"now": self.now().isoformat(), "offset": self.offset, "frozen": self.frozen, "rev": self.rev}
+        return {
+            "now": self.now().isoformat(),
+            "offset": self.offset,
+            "frozen": self.frozen,
+            "rev": self.rev,
+        }

@@ -27,7 +27,9 @@ _LONG_POLL = 25.0
 def json_response(value: object, status: int = 200) -> web.Response:
     """Shape an answer."""
     return web.Response(
-        status=status, body=orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS), content_type="application/json"
+        status=status,
+        body=orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS),
+        content_type="application/json",
     )
 
 
@@ -93,7 +95,9 @@ class Control:
         rev = request.query.get("rev", "")
         if rev.lstrip("-").isdigit():
             deadline = asyncio.get_running_loop().time() + _LONG_POLL
-            while clock.rev <= int(rev) and (left := deadline - asyncio.get_running_loop().time()) > 0:
+            while (
+                clock.rev <= int(rev) and (left := deadline - asyncio.get_running_loop().time()) > 0
+            ):
                 await asyncio.wait([self._sandbox.world.next_change()], timeout=left)
         return json_response(clock.face())
 
@@ -125,7 +129,13 @@ class Control:
         since = int(request.query.get("since", "0"))
         calls = [one for one in self._sandbox.calls if one.n >= since]
         shown = [
-            {"n": c.n, "method": c.method, "params": c.params, "ok": c.ok, "result" if c.ok else "error": c.result}
+            {
+                "n": c.n,
+                "method": c.method,
+                "params": c.params,
+                "ok": c.ok,
+                "result" if c.ok else "error": c.result,
+            }
             for c in calls
         ]
         return ok({"next": calls[-1].n + 1 if calls else since, "calls": shown})
@@ -139,9 +149,13 @@ class Control:
         try:
             given = await _body(request)
             known = {
-                name: given[name] for name in ("times", "chance", "retry_after", "skip") if given.get(name) is not None
+                name: given[name]
+                for name in ("times", "chance", "retry_after", "skip")
+                if given.get(name) is not None
             }
-            fault = self._sandbox.faults.add(given.get("method", "*"), str(given.get("kind")), **known)
+            fault = self._sandbox.faults.add(
+                given.get("method", "*"), str(given.get("kind")), **known
+            )
         except (CannotDo, ValueError) as error:
             return wrong(str(error))
         return ok(fault.view())
@@ -169,7 +183,9 @@ class Control:
         if medium is None:
             return web.Response(status=404, text="no such file")
         headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=medium.data, content_type=medium.mime_type.partition(";")[0], headers=headers)
+        return web.Response(
+            body=medium.data, content_type=medium.mime_type.partition(";")[0], headers=headers
+        )
 
 
 async def _read_act(request: web.Request) -> Json:

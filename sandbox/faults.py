@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sandbox.model import Json
 
-KINDS = frozenset({"429", "500", "502", "timeout", "reset", "lost", "malformed", "duplicate", "reorder"})
+KINDS = frozenset(
+    {"429", "500", "502", "timeout", "reset", "lost", "malformed", "duplicate", "reorder"}
+)
 DELIVERY = frozenset({"duplicate", "reorder"})
 
 
@@ -53,7 +55,9 @@ class Faults:
             raise ValueError(message)
         if times is None and chance is None:
             times = 1
-        fault = Fault(method, str(kind), times, 1.0 if chance is None else chance, retry_after, skip)
+        fault = Fault(
+            method, str(kind), times, 1.0 if chance is None else chance, retry_after, skip
+        )
         self.planned.append(fault)
         return fault
 
@@ -81,7 +85,9 @@ class Faults:
 
     def delivered(self, updates: list[Json]) -> list[Json]:
         """Spoil a batch of updates: some twice, or out of order."""
-        for fault in [f for f in (self.due("getUpdates", delivery=True),) if f is not None and updates]:
+        for fault in [
+            f for f in (self.due("getUpdates", delivery=True),) if f is not None and updates
+        ]:
             if fault.kind == "duplicate":
                 updates = [copy for update in updates for copy in (update, update)]
             else:

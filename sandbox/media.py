@@ -42,7 +42,10 @@ def png(red: int, green: int, blue: int, side: int = 8) -> bytes:
 
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * side)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(row * side))
+        + chunk(b"IEND", b"")
     )
 
 
@@ -88,7 +91,9 @@ class Files:
                 if kind in {"photo", "sticker"}
                 else b"\0" * 64
             )
-        mime = mime_type or (sniffed(data) if kind in {"photo", "sticker"} else None) or default_mime
+        mime = (
+            mime_type or (sniffed(data) if kind in {"photo", "sticker"} else None) or default_mime
+        )
         if file_name and "." in file_name:
             suffix = file_name.rsplit(".", 1)[1]
         medium = Medium(
@@ -112,7 +117,11 @@ class Files:
 
 def as_json(medium: Medium) -> Json | list[Json]:
     """Shape the file as the Bot API object of its kind (a list of sizes for a photo)."""
-    shape: Json = {"file_id": medium.file_id, "file_unique_id": medium.unique, "file_size": medium.size}
+    shape: Json = {
+        "file_id": medium.file_id,
+        "file_unique_id": medium.unique,
+        "file_size": medium.size,
+    }
     extra = medium.extra
     if medium.kind == "photo":
         small = {
@@ -124,11 +133,23 @@ def as_json(medium: Medium) -> Json | list[Json]:
     if medium.kind in {"voice", "audio", "video", "animation"}:
         shape["duration"] = int(extra.get("duration") or 3)
     if medium.kind in {"video", "animation"}:
-        shape |= {"width": int(extra.get("width") or 320), "height": int(extra.get("height") or 240)}
+        shape |= {
+            "width": int(extra.get("width") or 320),
+            "height": int(extra.get("height") or 240),
+        }
     if medium.kind == "video_note":
-        shape |= {"length": int(extra.get("length") or 240), "duration": int(extra.get("duration") or 3)}
+        shape |= {
+            "length": int(extra.get("length") or 240),
+            "duration": int(extra.get("duration") or 3),
+        }
     if medium.kind == "sticker":
-        shape |= {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        shape |= {
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+            "is_animated": False,
+            "is_video": False,
+        }
         shape["emoji"] = extra.get("emoji", "🙂")
     if medium.kind == "audio":
         shape |= {name: extra[name] for name in ("performer", "title") if extra.get(name)}

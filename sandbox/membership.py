@@ -7,7 +7,9 @@ from sandbox.limits import ADMIN_RIGHTS
 from sandbox.model import Chat, Json, Member, User
 from sandbox.world import World
 
-_BY_DEFAULT = frozenset({"can_post_stories", "can_edit_stories", "can_delete_stories", "can_promote_members"})
+_BY_DEFAULT = frozenset(
+    {"can_post_stories", "can_edit_stories", "can_delete_stories", "can_promote_members"}
+)
 
 
 def usual_rights() -> dict[str, bool]:
@@ -29,7 +31,13 @@ def member_shape(member: Member) -> Json:
 
 
 def change_status(  # noqa: PLR0913  (who does what to whom, where)
-    world: World, chat: Chat, actor: User, user: User, status: str, *, rights: dict[str, bool] | None = None
+    world: World,
+    chat: Chat,
+    actor: User,
+    user: User,
+    status: str,
+    *,
+    rights: dict[str, bool] | None = None,
 ) -> Member:
     """Give a user another standing, with the messages and updates that follow."""
     member = chat.members.get(user.id)
@@ -44,7 +52,11 @@ def change_status(  # noqa: PLR0913  (who does what to whom, where)
     member.rights = (rights or usual_rights()) if status in {"administrator", "creator"} else {}
     member.is_anonymous = member.is_anonymous and member.is_admin
     if not was_present and member.present:
-        added = {"new_chat_members": [user.brief], "new_chat_member": user.brief, "new_chat_participant": user.brief}
+        added = {
+            "new_chat_members": [user.brief],
+            "new_chat_member": user.brief,
+            "new_chat_participant": user.brief,
+        }
         world.post(chat, actor, added, service=True)
     tell_standing(world, chat, actor, member, before)
     return member

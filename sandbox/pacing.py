@@ -42,7 +42,9 @@ class Pacing:
         bucket = self._chats.get(chat_id)
         if bucket is None:
             group = Bucket(GROUP_PER_MINUTE, GROUP_PER_MINUTE / 60, now)
-            bucket = self._chats[chat_id] = group if chat_id < 0 else Bucket(PRIVATE_BURST, PRIVATE_PER_SECOND, now)
+            bucket = self._chats[chat_id] = (
+                group if chat_id < 0 else Bucket(PRIVATE_BURST, PRIVATE_PER_SECOND, now)
+            )
         wait = max(bucket.wait(now), self._all.wait(now))
         if wait > 1e-6:  # noqa: PLR2004  (rounding of floats)
             raise too_many_requests(math.ceil(wait))

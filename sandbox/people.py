@@ -67,7 +67,7 @@ class Actor:
         reply_to: Ref = None,
         data: bytes | None = None,
         quote: str | None = None,
-        **fields: Any,  # noqa: ANN401  (caption, file_name, file_size, duration, …)
+        **fields: Any,
     ) -> Stored:
         """Send anything that is not text."""
         content, media = talk.content_for(self.world, kind, fields, data)
@@ -75,11 +75,11 @@ class Actor:
             self.world, self.user, self.chat, content, thread=thread, reply_to=_id(reply_to), quote=quote, media=media,
         )  # fmt: skip
 
-    def sends_photo(self, caption: str | None = None, **rest: Any) -> Stored:  # noqa: ANN401  (as in `sends`)
+    def sends_photo(self, caption: str | None = None, **rest: Any) -> Stored:
         """Send a photo."""
         return self.sends("photo", caption=caption, **rest)
 
-    def sends_voice(self, **rest: Any) -> Stored:  # noqa: ANN401  (as in `sends`)
+    def sends_voice(self, **rest: Any) -> Stored:
         """Send a voice message."""
         return self.sends("voice", **rest)
 
@@ -117,7 +117,12 @@ class Actor:
         talk.pin(self.world, self.user, self._found(message))
 
     def presses(
-        self, label: str | None = None, *, message: Ref = None, data: str | None = None, inaccessible: bool = False
+        self,
+        label: str | None = None,
+        *,
+        message: Ref = None,
+        data: str | None = None,
+        inaccessible: bool = False,
     ) -> Press:
         """Press the button with this label (or a part of it), on the latest message that shows one."""
         stored = self._showing(label, data) if message is None else self._any(message)
@@ -138,9 +143,7 @@ class Actor:
             except CannotDo:
                 continue
             return stored
-        message = (
-            f"no button {label or data!r} in {self.user.first_name}'s chat; there are: {', '.join(shown) or 'none'}"
-        )
+        message = f"no button {label or data!r} in {self.user.first_name}'s chat; there are: {', '.join(shown) or 'none'}"
         raise AssertionError(message)
 
     def _any(self, message: Stored | int) -> Stored:
@@ -178,12 +181,18 @@ class Actor:
     @property
     def toasts(self) -> list[str]:
         """The non-empty answers to this person's presses, alerts among them."""
-        return [text for answered, text, _ in self.world.answers if answered.user is self.user and text]
+        return [
+            text for answered, text, _ in self.world.answers if answered.user is self.user and text
+        ]
 
     @property
     def alerts(self) -> list[str]:
         """The answers that came as an alert."""
-        return [text for answered, text, alert in self.world.answers if answered.user is self.user and alert]
+        return [
+            text
+            for answered, text, alert in self.world.answers
+            if answered.user is self.user and alert
+        ]
 
 
 class Person(Actor):
@@ -235,14 +244,27 @@ class Group:
 
     @classmethod
     def create(  # noqa: PLR0913  (what a new group is asked)
-        cls, world: World, title: str, *, members: list[Person], forum: bool, basic: bool, owner: Person | None
+        cls,
+        world: World,
+        title: str,
+        *,
+        members: list[Person],
+        forum: bool,
+        basic: bool,
+        owner: Person | None,
     ) -> Self:
         """Open a group; nobody there means somebody is invented to own it."""
         creator = (
-            owner.user if owner is not None else members[0].user if members else world.add_user(f"Owner of {title}")
+            owner.user
+            if owner is not None
+            else members[0].user
+            if members
+            else world.add_user(f"Owner of {title}")
         )
         everybody = [one.user for one in members]
-        chat = manage.create_group(world, creator, title, members=everybody, forum=forum, basic=basic)
+        chat = manage.create_group(
+            world, creator, title, members=everybody, forum=forum, basic=basic
+        )
         return cls(world, chat, creator)
 
     @property
@@ -266,7 +288,9 @@ class Group:
 
     def promote_bot(self, **rights: bool) -> Self:
         """Make the bot an administrator with the usual rights, changed as said."""
-        manage.promote(self.world, self.chat, self.owner, self.world.bot, {**usual_rights(), **rights})
+        manage.promote(
+            self.world, self.chat, self.owner, self.world.bot, {**usual_rights(), **rights}
+        )
         return self
 
     def demote_bot(self) -> Self:
@@ -347,7 +371,9 @@ class Group:
 
     def messages(self, thread: int | None = None) -> list[Stored]:
         """List the messages of one topic, or those in none (General)."""
-        return [one for one in self.chat.messages.values() if one.thread == thread and not one.deleted]
+        return [
+            one for one in self.chat.messages.values() if one.thread == thread and not one.deleted
+        ]
 
     @property
     def screen(self) -> list[Stored]:
@@ -356,16 +382,26 @@ class Group:
 
 
 def album(  # noqa: PLR0913  (the fields of an album)
-    world: World, user: User, chat: Chat, items: list[Json], *, thread: int | None = None, reply_to: int | None = None
+    world: World,
+    user: User,
+    chat: Chat,
+    items: list[Json],
+    *,
+    thread: int | None = None,
+    reply_to: int | None = None,
 ) -> list[Stored]:
     """Send several files as one album: messages with one `media_group_id`, each its own update."""
     group = world.new_album()
     sent = []
     for item in items:
         fields = {name: value for name, value in item.items() if name not in {"kind", "data"}}
-        content, media = talk.content_for(world, item.get("kind", "photo"), fields, item.get("data"))
+        content, media = talk.content_for(
+            world, item.get("kind", "photo"), fields, item.get("data")
+        )
         content["media_group_id"] = group
-        sent.append(talk.post(world, user, chat, content, thread=thread, reply_to=reply_to, media=media))
+        sent.append(
+            talk.post(world, user, chat, content, thread=thread, reply_to=reply_to, media=media)
+        )
     return sent
 
 
@@ -375,7 +411,9 @@ def transcript(world: World, latest: int = 12) -> str:
     for chat in world.chats.values():
         if not chat.messages:
             continue
-        lines.append(f"— {chat.title or (chat.user.first_name if chat.user else chat.id)} ({chat.id})")
+        lines.append(
+            f"— {chat.title or (chat.user.first_name if chat.user else chat.id)} ({chat.id})"
+        )
         lines.extend(_line(world, stored) for stored in list(chat.messages.values())[-latest:])
     return "\n".join(lines) or "(nobody has said anything)"
 

@@ -55,7 +55,12 @@ class Sandbox:
         seed: int = 1,
     ) -> None:
         """Prepare; `now` freezes the clock, `record=False` keeps no call log and little history (for benchmarks)."""
-        bot = User(int(token.partition(":")[0]), "Complaint desk", username="complaint_desk_bot", is_bot=True)
+        bot = User(
+            int(token.partition(":")[0]),
+            "Complaint desk",
+            username="complaint_desk_bot",
+            is_bot=True,
+        )
         self.token = token
         self.clock = Clock(now)
         self.world = World(self.clock, bot, history=None if record else _LEAN_HISTORY, seed=seed)
@@ -79,7 +84,9 @@ class Sandbox:
         app.router.add_route("*", "/bot{token}/{method}", BotApi(self).handle)
         app.router.add_get("/file/bot{token}/{path:.+}", BotApi(self).download)
         add_control(app, self)
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(
+            app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._wanted_port, reuse_address=True)
         await site.start()
@@ -98,7 +105,7 @@ class Sandbox:
 
     # People
 
-    def person(self, name: str, *, language_code: str | None = "en", **rest: Any) -> Person:  # noqa: ANN401  (fields of a user)
+    def person(self, name: str, *, language_code: str | None = "en", **rest: Any) -> Person:
         """Let a person be born."""
         return Person(self.world, self.world.add_user(name, language_code=language_code, **rest))
 
@@ -112,7 +119,9 @@ class Sandbox:
         owner: Person | None = None,
     ) -> Group:
         """Open a group; its creator is `owner`, or else the first member."""
-        return Group.create(self.world, title, members=members or [], forum=forum, basic=basic, owner=owner)
+        return Group.create(
+            self.world, title, members=members or [], forum=forum, basic=basic, owner=owner
+        )
 
     # Looking on
 

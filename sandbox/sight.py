@@ -26,7 +26,11 @@ def bot_sees(world: "World", stored: Stored) -> bool:
 
 def _concerns_bot(world: "World", body: Json) -> bool:
     replied = body.get("reply_to_message")
-    if replied is not None and "forum_topic_created" not in replied and replied["from"]["id"] == world.bot.id:
+    if (
+        replied is not None
+        and "forum_topic_created" not in replied
+        and replied["from"]["id"] == world.bot.id
+    ):
         return True
     text = body.get("text") or body.get("caption") or ""
     username = (world.bot.username or "").lower()

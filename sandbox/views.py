@@ -15,7 +15,12 @@ SHOWN = 500
 
 def user_view(user: User) -> Json:
     """Shape a user."""
-    return {**user.brief, "started": user.started, "blocked": user.blocked, "deactivated": user.deactivated}
+    return {
+        **user.brief,
+        "started": user.started,
+        "blocked": user.blocked,
+        "deactivated": user.deactivated,
+    }
 
 
 def member_view(member: Member) -> Json:
@@ -30,7 +35,12 @@ def member_view(member: Member) -> Json:
 
 def topic_view(topic: Topic) -> Json:
     """Shape a topic."""
-    view: Json = {"thread": topic.thread, "name": topic.name, "icon_color": topic.icon_color, "closed": topic.closed}
+    view: Json = {
+        "thread": topic.thread,
+        "name": topic.name,
+        "icon_color": topic.icon_color,
+        "closed": topic.closed,
+    }
     if topic.icon_custom_emoji_id is not None:
         view["icon_custom_emoji_id"] = topic.icon_custom_emoji_id
     return view
@@ -38,7 +48,9 @@ def topic_view(topic: Topic) -> Json:
 
 def reactions_view(stored: Stored) -> list[Json]:
     """List a message's reactions."""
-    return [{"user_id": who, "emoji": one} for who, emoji in stored.reactions.items() for one in emoji]
+    return [
+        {"user_id": who, "emoji": one} for who, emoji in stored.reactions.items() for one in emoji
+    ]
 
 
 def item_view(stored: Stored) -> Json:
@@ -55,7 +67,11 @@ def item_view(stored: Stored) -> Json:
 
 
 def _medium_view(medium: Medium) -> Json:
-    view: Json = {"file_unique_id": medium.unique, "kind": medium.kind, "mime_type": medium.mime_type}
+    view: Json = {
+        "file_unique_id": medium.unique,
+        "kind": medium.kind,
+        "mime_type": medium.mime_type,
+    }
     if medium.file_name is not None:
         view["file_name"] = medium.file_name
     return view
@@ -66,7 +82,8 @@ def chat_view(chat: Chat, world: "World", *, messages: bool = False) -> Json:
     members = [member_view(member) for member in chat.members.values()]
     if chat.user is not None:
         members = [
-            {"user_id": one, "status": "member", "is_anonymous": False, "rights": {}} for one in (chat.id, world.bot.id)
+            {"user_id": one, "status": "member", "is_anonymous": False, "rights": {}}
+            for one in (chat.id, world.bot.id)
         ]
     view: Json = {
         "id": chat.id,
@@ -77,7 +94,9 @@ def chat_view(chat: Chat, world: "World", *, messages: bool = False) -> Json:
         "keyboards": list(chat.keyboards.values()),
         "pinned": chat.pinned,
         "migrated_to": chat.migrated_to,
-        "available_reactions": None if chat.available_reactions is None else sorted(chat.available_reactions),
+        "available_reactions": None
+        if chat.available_reactions is None
+        else sorted(chat.available_reactions),
     }
     if chat.title is not None:
         view["title"] = chat.title

@@ -28,13 +28,17 @@ _HIDDEN_IN_REPLY = frozenset({"reply_to_message"})
 class World:
     """Users, chats, messages, files, updates and the clock of one bot's Telegram."""
 
-    def __init__(self, clock: Clock, bot: User, *, history: int | None = None, seed: int = 1) -> None:
+    def __init__(
+        self, clock: Clock, bot: User, *, history: int | None = None, seed: int = 1
+    ) -> None:
         """Begin with the bot alone; `history` limits the messages kept per chat (None: all)."""
         self.clock = clock
         self.bot = bot
         self.history = history
         self.random = random.Random(seed)  # noqa: S311  (dice, not secrets)
-        self.anonymous = User(ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True)
+        self.anonymous = User(
+            ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True
+        )
         self.users: dict[int, User] = {bot.id: bot, ANONYMOUS_ADMIN_ID: self.anonymous}
         self.chats: dict[int, Chat] = {}
         self.files = Files()
@@ -59,7 +63,7 @@ class World:
 
     # Telling
 
-    def tell(self, kind: str, **fields: Any) -> None:  # noqa: ANN401  (JSON values)
+    def tell(self, kind: str, **fields: Any) -> None:
         """Wake whoever waits for a change, and send it to the live view."""
         self.wake()
         if self.listeners:
@@ -156,12 +160,19 @@ class World:
         from_bot = sender is self.bot
         date = int(self.clock.time())
         shown = self.anonymous if anonymous else sender
-        body: Json = {"message_id": message_id, "from": shown.brief, "chat": chat.brief, "date": date}
+        body: Json = {
+            "message_id": message_id,
+            "from": shown.brief,
+            "chat": chat.brief,
+            "date": date,
+        }
         if anonymous:
             body["sender_chat"] = chat.brief
         self._place(body, chat, thread, reply)
         body.update(content)
-        stored = Stored(chat, message_id, body, thread, sender.id, from_bot, date, media, service=service)
+        stored = Stored(
+            chat, message_id, body, thread, sender.id, from_bot, date, media, service=service
+        )
         self.keep(stored)
         if (not from_bot or service) and bot_sees(self, stored):
             self.updates.put("message", body)
@@ -221,7 +232,9 @@ class World:
             stored.reactions.pop(user.id, None)
         chat = stored.chat
         member = chat.members.get(self.bot.id)
-        if user is not self.bot and (chat.user is not None or (member is not None and member.is_admin)):
+        if user is not self.bot and (
+            chat.user is not None or (member is not None and member.is_admin)
+        ):
             update = {
                 "chat": chat.brief,
                 "message_id": stored.message_id,
@@ -231,16 +244,25 @@ class World:
                 "new_reaction": [{"type": "emoji", "emoji": one} for one in emoji],
             }
             self.updates.put("message_reaction", update)
-        self.tell("reaction", chat_id=chat.id, message_id=stored.message_id, reactions=reactions_view(stored))
+        self.tell(
+            "reaction",
+            chat_id=chat.id,
+            message_id=stored.message_id,
+            reactions=reactions_view(stored),
+        )
 
-    def add_topic(self, chat: Chat, creator: User, name: str, color: int, emoji_id: str | None = None) -> Topic:
+    def add_topic(
+        self, chat: Chat, creator: User, name: str, color: int, emoji_id: str | None = None
+    ) -> Topic:
         """Create a topic through the service message whose id is the topic's id."""
         made: Json = {"name": name, "icon_color": color}
         if emoji_id is not None:
             made["icon_custom_emoji_id"] = emoji_id
         topic = Topic(chat.last_id + 1, name, color, emoji_id, creator_id=creator.id)
         chat.topics[topic.thread] = topic
-        stored = self.post(chat, creator, {"forum_topic_created": made}, thread=topic.thread, service=True)
+        stored = self.post(
+            chat, creator, {"forum_topic_created": made}, thread=topic.thread, service=True
+        )
         topic.created = stored.body
         self.tell_chat(chat)
         return topic

@@ -27,13 +27,20 @@ def create_group(  # noqa: PLR0913  (what a new group is asked)
     for member in members or ():
         chat.members.setdefault(member.id, Member(member))
     world.tell_chat(chat)
-    world.post(chat, creator, {"group_chat_created" if basic else "supergroup_chat_created": True}, service=True)
+    world.post(
+        chat,
+        creator,
+        {"group_chat_created" if basic else "supergroup_chat_created": True},
+        service=True,
+    )
     return chat
 
 
 def add(world: World, chat: Chat, actor: User, user: User) -> None:
     """Bring someone, or the bot, into a group."""
-    _check_admin(chat, actor, "add members") if user is world.bot and chat.type == "supergroup" else None
+    _check_admin(
+        chat, actor, "add members"
+    ) if user is world.bot and chat.type == "supergroup" else None
     member = chat.members.get(user.id)
     if member is None or not member.present:
         change_status(world, chat, actor, user, "member")
@@ -44,11 +51,15 @@ def remove(world: World, chat: Chat, actor: User, user: User) -> None:
     change_status(world, chat, actor, user, "left" if actor is user else "kicked")
 
 
-def promote(world: World, chat: Chat, actor: User, user: User, rights: dict[str, bool] | None) -> None:
+def promote(
+    world: World, chat: Chat, actor: User, user: User, rights: dict[str, bool] | None
+) -> None:
     """Make someone an administrator with these rights (None: the usual ones)."""
     _check_admin(chat, actor, "promote members")
     given = (
-        usual_rights() if rights is None else dict.fromkeys(ADMIN_RIGHTS, False) | {"can_manage_chat": True} | rights
+        usual_rights()
+        if rights is None
+        else dict.fromkeys(ADMIN_RIGHTS, False) | {"can_manage_chat": True} | rights
     )
     change_status(world, chat, actor, user, "administrator", rights=given)
 
@@ -83,7 +94,8 @@ def upgrade(world: World, chat: Chat, actor: User) -> Chat:
     _check_admin(chat, actor, "upgrade it")
     fresh = world.add_chat(chat.title or "")
     fresh.members = {
-        one.user.id: Member(one.user, one.status, one.is_anonymous, dict(one.rights)) for one in chat.members.values()
+        one.user.id: Member(one.user, one.status, one.is_anonymous, dict(one.rights))
+        for one in chat.members.values()
     }
     world.post(chat, actor, {"migrate_to_chat_id": fresh.id}, service=True)
     chat.migrated_to = fresh.id
@@ -120,7 +132,9 @@ def create_topic(world: World, chat: Chat, actor: User, name: str) -> Topic:
     if not 1 <= len(name.strip()) <= TOPIC_NAME:
         message = f"a topic's name has 1 to {TOPIC_NAME} characters"
         raise CannotDo(message)
-    return world.add_topic(chat, actor, name.strip(), TOPIC_COLORS[len(chat.topics) % len(TOPIC_COLORS)])
+    return world.add_topic(
+        chat, actor, name.strip(), TOPIC_COLORS[len(chat.topics) % len(TOPIC_COLORS)]
+    )
 
 
 def topic_of(chat: Chat, thread: int) -> Topic:

@@ -6,7 +6,12 @@ from sandbox.world import World, quotable
 
 
 def button_at(
-    stored: Stored, *, row: int | None = None, col: int = 0, data: str | None = None, label: str | None = None
+    stored: Stored,
+    *,
+    row: int | None = None,
+    col: int = 0,
+    data: str | None = None,
+    label: str | None = None,
 ) -> Json:
     """Find a button by place, by data or by a part of its label."""
     rows = stored.buttons
@@ -19,14 +24,18 @@ def button_at(
             hits = [button for button in flat if button.get("callback_data") == data]
         else:
             wanted = label or ""
-            hits = [button for button in flat if button["text"] == wanted] or [b for b in flat if wanted in b["text"]]
+            hits = [button for button in flat if button["text"] == wanted] or [
+                b for b in flat if wanted in b["text"]
+            ]
         if hits:
             return hits[0]
     message = f"no such button; there are: {', '.join(stored.labels) or 'none'}"
     raise CannotDo(message)
 
 
-def press(world: World, user: User, stored: Stored, button: Json, *, inaccessible: bool = False) -> Press:
+def press(
+    world: World, user: User, stored: Stored, button: Json, *, inaccessible: bool = False
+) -> Press:
     """Press a callback button; an old or deleted message reaches the bot as an InaccessibleMessage."""
     chat = stored.chat
     if chat.user is None:

@@ -20,7 +20,7 @@ class Asked:
         self.world = world
         self.fields = fields
 
-    def need(self, name: str) -> Any:  # noqa: ANN401  (a JSON value)
+    def need(self, name: str) -> Any:
         """Return a field that must be there."""
         if self.fields.get(name) is None:
             message = f"{self.fields.get('do')} needs {name!r}"
@@ -83,7 +83,11 @@ class Asked:
     @property
     def place(self) -> dict[str, Any]:
         """Topic, reply and quote."""
-        return {"thread": self.maybe("thread"), "reply_to": self.maybe("reply_to"), "quote": self.fields.get("quote")}
+        return {
+            "thread": self.maybe("thread"),
+            "reply_to": self.maybe("reply_to"),
+            "quote": self.fields.get("quote"),
+        }
 
 
 def _create_user(a: Asked) -> Json:
@@ -100,12 +104,23 @@ def _start(a: Asked) -> Json:
 
 def _say(a: Asked) -> Json:
     return item_view(
-        talk.say(a.world, a.user, a.chat, str(a.need("text")), parse_mode=a.fields.get("parse_mode"), **a.place)
+        talk.say(
+            a.world,
+            a.user,
+            a.chat,
+            str(a.need("text")),
+            parse_mode=a.fields.get("parse_mode"),
+            **a.place,
+        )
     )
 
 
 def _send(a: Asked) -> Json:
-    fields = {name: value for name, value in a.fields.items() if name not in _PRIVATE and value is not None}
+    fields = {
+        name: value
+        for name, value in a.fields.items()
+        if name not in _PRIVATE and value is not None
+    }
     content, media = talk.content_for(a.world, str(a.need("kind")), fields, a.fields.get("data"))
     return item_view(talk.post(a.world, a.user, a.chat, content, media=media, **a.place))
 
@@ -117,7 +132,9 @@ def _album(a: Asked) -> list[Json]:
         raise CannotDo(message)
     if a.fields.get("caption"):
         items = [{**items[0], "caption": a.fields["caption"]}, *items[1:]]
-    sent = album(a.world, a.user, a.chat, items, thread=a.maybe("thread"), reply_to=a.maybe("reply_to"))
+    sent = album(
+        a.world, a.user, a.chat, items, thread=a.maybe("thread"), reply_to=a.maybe("reply_to")
+    )
     return [item_view(one) for one in sent]
 
 
@@ -198,7 +215,11 @@ def _create_group(a: Asked) -> Json:
             message = f"there is no user {one}"
             raise CannotDo(message)
         people.append(user)
-    title, forum, basic = str(a.need("title")), bool(a.fields.get("forum")), bool(a.fields.get("basic"))
+    title, forum, basic = (
+        str(a.need("title")),
+        bool(a.fields.get("forum")),
+        bool(a.fields.get("basic")),
+    )
     chat = manage.create_group(a.world, a.user, title, members=people, forum=forum, basic=basic)
     if a.fields.get("bot"):
         manage.add(a.world, chat, a.user, a.world.bot)
@@ -252,7 +273,9 @@ def _anonymous(a: Asked) -> Json:
 
 
 def _set_forum(a: Asked) -> Json:
-    return _group_view(a, manage.set_forum(a.world, a.group, a.user, on=bool(a.fields.get("on", True))))
+    return _group_view(
+        a, manage.set_forum(a.world, a.group, a.user, on=bool(a.fields.get("on", True)))
+    )
 
 
 def _create_topic(a: Asked) -> Json:
@@ -260,11 +283,15 @@ def _create_topic(a: Asked) -> Json:
 
 
 def _rename_topic(a: Asked) -> Json:
-    return topic_view(manage.rename_topic(a.world, a.group, a.user, a.number("thread"), str(a.need("name"))))
+    return topic_view(
+        manage.rename_topic(a.world, a.group, a.user, a.number("thread"), str(a.need("name")))
+    )
 
 
 def _close_topic(a: Asked) -> bool:
-    manage.close_topic(a.world, a.group, a.user, a.number("thread"), closed=a.fields["do"] == "close_topic")
+    manage.close_topic(
+        a.world, a.group, a.user, a.number("thread"), closed=a.fields["do"] == "close_topic"
+    )
     return True
 
 
@@ -326,7 +353,7 @@ ACTS: dict[str, Callable[[Asked], Any]] = {
 }
 
 
-def perform(world: World, fields: Json) -> Any:  # noqa: ANN401  (what the act answers)
+def perform(world: World, fields: Json) -> Any:
     """Do one act."""
     act = ACTS.get(str(fields.get("do")))
     if act is None:

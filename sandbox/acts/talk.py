@@ -93,7 +93,9 @@ def post(  # noqa: PLR0913  (the fields of a message)
         content = {**content, "quote": {"text": quote, "position": at, "is_manual": True}}
     member = chat.members.get(user.id)
     hidden = member is not None and member.is_anonymous
-    return world.post(chat, user, content, thread=thread, reply=replied, media=media, anonymous=hidden)
+    return world.post(
+        chat, user, content, thread=thread, reply=replied, media=media, anonymous=hidden
+    )
 
 
 def say(  # noqa: PLR0913  (the fields of a message)
@@ -114,7 +116,9 @@ def say(  # noqa: PLR0913  (the fields of a message)
         raise CannotDo(message)
     stored = post(world, user, chat, content, thread=thread, reply_to=reply_to, quote=quote)
     one_time = [
-        key for key, shown in chat.keyboards.items() if shown.get("force_reply") or shown.get("one_time_keyboard")
+        key
+        for key, shown in chat.keyboards.items()
+        if shown.get("force_reply") or shown.get("one_time_keyboard")
     ]
     for key in one_time:
         del chat.keyboards[key]
@@ -144,7 +148,9 @@ def set_blocked(world: World, user: User, *, blocked: bool) -> None:
     world.tell_user(user)
 
 
-def content_for(world: World, kind: str, fields: Json, data: bytes | None = None) -> tuple[Json, tuple[Medium, ...]]:
+def content_for(
+    world: World, kind: str, fields: Json, data: bytes | None = None
+) -> tuple[Json, tuple[Medium, ...]]:
     """Make the content of anything that is not text."""
     if kind in KINDS:
         medium = world.files.add(
@@ -167,7 +173,10 @@ def content_for(world: World, kind: str, fields: Json, data: bytes | None = None
 
 
 def _thing(world: World, kind: str, fields: Json) -> Json:
-    point = {"latitude": fields.get("latitude", 22.2819), "longitude": fields.get("longitude", 114.1582)}
+    point = {
+        "latitude": fields.get("latitude", 22.2819),
+        "longitude": fields.get("longitude", 114.1582),
+    }
     if kind == "location":
         return {"location": point}
     if kind == "venue":
@@ -226,7 +235,9 @@ def delete(world: World, user: User, stored: Stored) -> None:
 
 def react(world: World, user: User, stored: Stored, emoji: list[str]) -> None:
     """Put a reaction in place of one's earlier one."""
-    allowed = REACTIONS if stored.chat.available_reactions is None else stored.chat.available_reactions
+    allowed = (
+        REACTIONS if stored.chat.available_reactions is None else stored.chat.available_reactions
+    )
     plain = [one.replace("\ufe0f", "") for one in emoji]
     for one in plain:
         if one not in allowed:
@@ -235,7 +246,9 @@ def react(world: World, user: User, stored: Stored, emoji: list[str]) -> None:
     world.set_reactions(stored, user, plain)
 
 
-def forward(world: World, user: User, stored: Stored, chat: Chat, thread: int | None = None) -> Stored:
+def forward(
+    world: World, user: User, stored: Stored, chat: Chat, thread: int | None = None
+) -> Stored:
     """Forward a message elsewhere."""
     if stored.service or stored.protected:
         message = "that message cannot be forwarded"

@@ -14,7 +14,10 @@ _PATTERNS = (
             r"|(?<![\w@./-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|me|dev|app|cn|hk|tw|uk|eu|de)(?:/[^\s<>\"]*)?(?![\w@])"
         ),
     ),
-    ("bot_command", re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w@/])")),
+    (
+        "bot_command",
+        re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w@/])"),
+    ),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#@])#(?=\w*[^\W\d_])\w{1,256}")),
 )
@@ -30,7 +33,9 @@ def detected(text: str, marks: Marks) -> Marks:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             begin = utf16(text[: match.start()])
-            stop = begin + utf16(match.group().rstrip(".,:;!?)") if kind == "url" else match.group())
+            stop = begin + utf16(
+                match.group().rstrip(".,:;!?)") if kind == "url" else match.group()
+            )
             if any(begin < b and a < stop for a, b in taken):
                 continue
             taken.append((begin, stop))

@@ -5,11 +5,10 @@ from typing import Any
 from sandbox.markup.marks import Marks, ParseError, in_order, utf16
 
 _KEPT = frozenset(
-    "bold italic underline strikethrough spoiler blockquote expandable_blockquote code pre text_link "
-    "text_mention custom_emoji".split()
+    ["bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention", "custom_emoji"]
 )
 _FOUND_BY_TELEGRAM = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bank_card_number media_timestamp".split()
+    ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number", "media_timestamp"]
 )
 _NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 
@@ -32,7 +31,11 @@ def _one(entity: object, end: int) -> dict[str, Any] | None:
     if not isinstance(entity, dict):
         reason = "Can't parse MessageEntity: expected an Object"
         raise ParseError(reason)
-    for name, kind, word in (("type", str, "String"), ("offset", int, "Number"), ("length", int, "Number")):
+    for name, kind, word in (
+        ("type", str, "String"),
+        ("offset", int, "Number"),
+        ("length", int, "Number"),
+    ):
         if name not in entity:
             reason = f"Can't parse MessageEntity: Can't find field \"{name}\""
             raise ParseError(reason)
@@ -58,7 +61,9 @@ def _one(entity: object, end: int) -> dict[str, Any] | None:
     if needed is not None and needed not in entity:
         reason = f"Can't parse MessageEntity: Can't find field \"{needed}\""
         raise ParseError(reason)
-    extra = {key: entity[key] for key in ("url", "user", "language", "custom_emoji_id") if key in entity}
+    extra = {
+        key: entity[key] for key in ("url", "user", "language", "custom_emoji_id") if key in entity
+    }
     return {"type": kind_name, "offset": offset, "length": length, **extra}
 
 

@@ -15,7 +15,9 @@ _TYPES = {
     "code": "code", "pre": "pre",
 }  # fmt: skip
 _TAGS = frozenset(_TYPES) | {"a", "blockquote", "tg-emoji", "tg-time"}
-_NAMED = {name: chr(code) for code, name in codepoint2name.items() if name in {"lt", "gt", "amp", "quot"}}
+_NAMED = {
+    name: chr(code) for code, name in codepoint2name.items() if name in {"lt", "gt", "amp", "quot"}
+}
 _ENTITY = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}))|([a-z]{2,4}));?")
 _ATTRIBUTE = re.compile(r"\s*([^\s=>/\"']*)(\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9.\-]*)))?")
 _PLAIN = re.compile(r"[^<&]+")
@@ -47,7 +49,9 @@ class _Parser:
         self.marks: Marks = []
 
     def fail(self, reason: str, at: int) -> ParseError:
-        return ParseError(f"Can't parse entities: {reason} at byte offset {byte_offset(self.source, at)}")
+        return ParseError(
+            f"Can't parse entities: {reason} at byte offset {byte_offset(self.source, at)}"
+        )
 
     def put(self, text: str) -> None:
         self.out.append(text)
@@ -103,7 +107,11 @@ class _Parser:
                 return argument
             match = _ATTRIBUTE.match(source, end)
             if match is None or not match.group(1):
-                reason = "Unclosed start tag" if end >= len(source) else f'Empty attribute name in the tag "{tag}"'
+                reason = (
+                    "Unclosed start tag"
+                    if end >= len(source)
+                    else f'Empty attribute name in the tag "{tag}"'
+                )
                 raise self.fail(reason, begin)
             value = next((v for v in match.group(3, 4, 5) if v is not None), "")
             argument = _argument(tag, match.group(1), _ENTITY.sub(_unescaped, value)) or argument
@@ -139,7 +147,9 @@ class _Parser:
             if mark is not None:
                 self.marks.append({**place, **mark})
         elif opened.tag == "blockquote":
-            self.marks.append({"type": "expandable_blockquote" if opened.argument else "blockquote", **place})
+            self.marks.append(
+                {"type": "expandable_blockquote" if opened.argument else "blockquote", **place}
+            )
         elif opened.tag == "tg-emoji":
             if not opened.argument.isdigit():
                 reason = "Can't parse entities: Invalid custom emoji identifier specified"
@@ -149,7 +159,12 @@ class _Parser:
             self.marks[-1]["type"] = "pre"
         elif opened.tag in _TYPES:
             mark = {"type": _TYPES[opened.tag], **place}
-            if opened.tag == "code" and opened.argument and self.stack and self.stack[-1].tag == "pre":
+            if (
+                opened.tag == "code"
+                and opened.argument
+                and self.stack
+                and self.stack[-1].tag == "pre"
+            ):
                 mark["language"] = opened.argument
             self.marks.append(mark)
 

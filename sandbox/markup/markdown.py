@@ -99,12 +99,22 @@ class _Parser:
 
     def _mark(self, top: _Open) -> dict[str, object] | None:
         if top.type == "text_link":
-            url = self._url() if self.source.startswith("(", self.i) else "".join(self.out[top.begin :])
+            url = (
+                self._url()
+                if self.source.startswith("(", self.i)
+                else "".join(self.out[top.begin :])
+            )
             return link(url)
         if top.type == "custom_emoji":
-            found = re.fullmatch(r"tg://emoji\?id=(\d+)", self._url()) if self.source.startswith("(", self.i) else None
+            found = (
+                re.fullmatch(r"tg://emoji\?id=(\d+)", self._url())
+                if self.source.startswith("(", self.i)
+                else None
+            )
             if found is None:
-                reason = "Can't parse entities: The entity must contain a tg://emoji or tg://time URL"
+                reason = (
+                    "Can't parse entities: The entity must contain a tg://emoji or tg://time URL"
+                )
                 raise ParseError(reason)
             return {"type": "custom_emoji", "custom_emoji_id": found.group(1)}
         if top.language:
@@ -162,13 +172,17 @@ class _Parser:
         self.stack.pop()
         self.quoting = False
         if self.length > top.offset:
-            self.marks.append({"type": kind, "offset": top.offset, "length": self.length - top.offset})
+            self.marks.append(
+                {"type": kind, "offset": top.offset, "length": self.length - top.offset}
+            )
 
     def _unended(self) -> ParseError:
         top = self.stack[-1]
         where = byte_offset(self.source, top.at)
         name = "PreCode" if top.language else _NAMES[top.type]
-        return ParseError(f"Can't parse entities: Can't find end of {name} entity at byte offset {where}")
+        return ParseError(
+            f"Can't parse entities: Can't find end of {name} entity at byte offset {where}"
+        )
 
 
 def parse_markdown_v2(source: str) -> tuple[str, Marks]:

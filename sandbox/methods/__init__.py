@@ -40,7 +40,9 @@ _TABLE: dict[str, Method] = {
     "getMe": Method(frozenset(), bot.get_me),
     "getUpdates": Method(_takes("offset limit timeout allowed_updates"), polling.get_updates),
     "setWebhook": Method(
-        _takes("url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token"),
+        _takes(
+            "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token"
+        ),
         polling.set_webhook,
     ),
     "deleteWebhook": Method(_takes("drop_pending_updates"), polling.delete_webhook),
@@ -58,31 +60,43 @@ _TABLE: dict[str, Method] = {
     "sendVoice": _file("voice", "duration"),
     "sendVideoNote": _file("video_note", "duration length thumbnail", COMMON),
     "sendSticker": _file("sticker", "emoji", COMMON),
-    "sendMediaGroup": Method(_takes("media", COMMON - {"reply_markup"}), albums.send_media_group, paced=True),
+    "sendMediaGroup": Method(
+        _takes("media", COMMON - {"reply_markup"}), albums.send_media_group, paced=True
+    ),
     "sendLocation": Method(
-        _takes("latitude longitude horizontal_accuracy live_period heading proximity_alert_radius", COMMON),
+        _takes(
+            "latitude longitude horizontal_accuracy live_period heading proximity_alert_radius",
+            COMMON,
+        ),
         send.send_location,
         paced=True,
     ),
     "sendVenue": Method(
         _takes(
-            "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type", COMMON
+            "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type",
+            COMMON,
         ),
         send.send_venue,
         paced=True,
     ),
-    "sendContact": Method(_takes("phone_number first_name last_name vcard", COMMON), send.send_contact, paced=True),
+    "sendContact": Method(
+        _takes("phone_number first_name last_name vcard", COMMON), send.send_contact, paced=True
+    ),
     "sendDice": Method(_takes("emoji", COMMON), send.send_dice, paced=True),
     "sendPoll": Method(
         _takes(
             "question question_parse_mode question_entities options is_anonymous type allows_multiple_answers "
-            "correct_option_id explanation explanation_parse_mode explanation_entities open_period close_date is_closed",
+            "correct_option_id explanation explanation_parse_mode explanation_entities open_period close_date is_closed "
+            "allow_adding_options allows_revoting correct_option_ids country_codes description description_entities "
+            "description_parse_mode explanation_media hide_results_until_closes media members_only shuffle_options",
             COMMON,
         ),
         send.send_poll,
         paced=True,
     ),
-    "sendChatAction": Method(_takes("business_connection_id chat_id message_thread_id action"), chats.send_chat_action),
+    "sendChatAction": Method(
+        _takes("business_connection_id chat_id message_thread_id action"), chats.send_chat_action
+    ),
     "copyMessage": Method(
         _takes("from_chat_id message_id video_start_timestamp show_caption_above_media", CAPTIONED),
         copy.copy_message,
@@ -121,18 +135,27 @@ _TABLE: dict[str, Method] = {
     "editMessageReplyMarkup": Method(_MESSAGE, edit.edit_message_reply_markup, paced=True),
     "deleteMessage": Method(_takes("chat_id message_id"), edit.delete_message),
     "deleteMessages": Method(_takes("chat_id message_ids"), edit.delete_messages),
-    "setMessageReaction": Method(_takes("chat_id message_id reaction is_big"), chats.set_message_reaction),
-    "pinChatMessage": Method(
-        _takes("business_connection_id chat_id message_id disable_notification"), chats.pin_chat_message
+    "setMessageReaction": Method(
+        _takes("chat_id message_id reaction is_big"), chats.set_message_reaction
     ),
-    "unpinChatMessage": Method(_takes("business_connection_id chat_id message_id"), chats.unpin_chat_message),
+    "pinChatMessage": Method(
+        _takes("business_connection_id chat_id message_id disable_notification"),
+        chats.pin_chat_message,
+    ),
+    "unpinChatMessage": Method(
+        _takes("business_connection_id chat_id message_id"), chats.unpin_chat_message
+    ),
     "unpinAllChatMessages": Method(_takes("chat_id"), chats.unpin_all_chat_messages),
     "answerCallbackQuery": Method(
         _takes("callback_query_id text show_alert url cache_time"), callbacks.answer_callback_query
     ),
     "getFile": Method(_takes("file_id"), callbacks.get_file),
-    "createForumTopic": Method(_takes("chat_id name icon_color icon_custom_emoji_id"), topics.create_forum_topic),
-    "editForumTopic": Method(_takes("chat_id message_thread_id name icon_custom_emoji_id"), topics.edit_forum_topic),
+    "createForumTopic": Method(
+        _takes("chat_id name icon_color icon_custom_emoji_id"), topics.create_forum_topic
+    ),
+    "editForumTopic": Method(
+        _takes("chat_id message_thread_id name icon_custom_emoji_id"), topics.edit_forum_topic
+    ),
     "closeForumTopic": Method(_takes("chat_id message_thread_id"), topics.close_forum_topic),
     "reopenForumTopic": Method(_takes("chat_id message_thread_id"), topics.reopen_forum_topic),
     "deleteForumTopic": Method(_takes("chat_id message_thread_id"), topics.delete_forum_topic),
@@ -148,7 +171,9 @@ _TABLE: dict[str, Method] = {
     "getMyName": Method(_takes("language_code"), bot.get_my_name),
     "setMyDescription": Method(_takes("description language_code"), bot.set_my_description),
     "getMyDescription": Method(_takes("language_code"), bot.get_my_description),
-    "setMyShortDescription": Method(_takes("short_description language_code"), bot.set_my_short_description),
+    "setMyShortDescription": Method(
+        _takes("short_description language_code"), bot.set_my_short_description
+    ),
     "getMyShortDescription": Method(_takes("language_code"), bot.get_my_short_description),
     "setChatMenuButton": Method(_takes("chat_id menu_button"), bot.set_chat_menu_button),
     "getChatMenuButton": Method(_takes("chat_id"), bot.get_chat_menu_button),
@@ -158,4 +183,6 @@ _TABLE: dict[str, Method] = {
     ),
 }
 
-METHODS: dict[str, tuple[str, Method]] = {name.lower(): (name, method) for name, method in _TABLE.items()}
+METHODS: dict[str, tuple[str, Method]] = {
+    name.lower(): (name, method) for name, method in _TABLE.items()
+}

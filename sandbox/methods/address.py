@@ -58,7 +58,9 @@ def _check_private(world: World, chat: Chat, *, write: bool) -> None:
 
 def _met(world: World, user_id: int) -> bool:
     return any(
-        user_id in chat.members and world.bot.id in chat.members for chat in world.chats.values() if chat.members
+        user_id in chat.members and world.bot.id in chat.members
+        for chat in world.chats.values()
+        if chat.members
     )
 
 
@@ -73,7 +75,9 @@ def _check_group(world: World, chat: Chat, *, write: bool) -> None:
         return
     word = "kicked from" if member.status == "kicked" else "not a member of"
     reason = (
-        f"bot was {word} the {chat.type} chat" if member.status == "kicked" else f"bot is {word} the {chat.type} chat"
+        f"bot was {word} the {chat.type} chat"
+        if member.status == "kicked"
+        else f"bot is {word} the {chat.type} chat"
     )
     raise forbidden(reason)
 

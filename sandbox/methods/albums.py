@@ -28,7 +28,11 @@ def read_media(call: Call, item: object) -> tuple[str, Medium, Json]:
     if kind not in _GROUPABLE | {"animation"}:
         reason = f'Can\'t parse InputMedia: type "{kind}" is unsupported'
         raise bad_request(reason)
-    extra = {name: item[name] for name in ("duration", "width", "height", "performer", "title") if item.get(name)}
+    extra = {
+        name: item[name]
+        for name in ("duration", "width", "height", "performer", "title")
+        if item.get(name)
+    }
     medium, shape = resolve(call, kind, media, None, extra)
     content: Json = {kind: shape}
     content |= caption_of(
@@ -63,4 +67,7 @@ def send_media_group(call: Call) -> list[Json]:
         reason = f"{min(kinds & _ALONE)} can't be mixed with other media types"
         raise bad_request(reason)
     group = call.world.new_album()
-    return [put(call, {**content, "media_group_id": group}, (medium,), None).body for _, medium, content in read]
+    return [
+        put(call, {**content, "media_group_id": group}, (medium,), None).body
+        for _, medium, content in read
+    ]

@@ -27,7 +27,9 @@ def attached(call: Call, kind: str) -> tuple[Medium, Any]:
     return resolve(call, kind, value, upload, extra)
 
 
-def resolve(call: Call, kind: str, value: str, upload: Upload | None, extra: Json) -> tuple[Medium, Any]:
+def resolve(
+    call: Call, kind: str, value: str, upload: Upload | None, extra: Json
+) -> tuple[Medium, Any]:
     """Turn an upload, `attach://name` or `file_id` into a file and its Bot API shape."""
     if upload is None and value.startswith("attach://"):
         upload = call.files.get(value.removeprefix("attach://"))

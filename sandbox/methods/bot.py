@@ -11,7 +11,9 @@ from sandbox.profile import Profile
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_PLAIN_SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
+_PLAIN_SCOPES = frozenset(
+    {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
+)
 _CHAT_SCOPES = {"chat": (), "chat_administrators": (), "chat_member": ("user_id",)}
 
 
@@ -82,7 +84,9 @@ def set_my_commands(call: Call) -> bool:
 
 
 def _command(given: object) -> Json:
-    if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in ("command", "description")):
+    if not isinstance(given, dict) or not all(
+        isinstance(given.get(name), str) for name in ("command", "description")
+    ):
         reason = "Can't parse BotCommand: Can't find field \"command\""
         raise bad_request(reason)
     name, description = given["command"].removeprefix("/"), given["description"]
@@ -90,7 +94,11 @@ def _command(given: object) -> Json:
         reason = "BOT_COMMAND_INVALID"
         raise bad_request(reason)
     if not 1 <= len(description.strip()) <= COMMAND_DESCRIPTION:
-        reason = "BOT_COMMAND_DESCRIPTION_INVALID" if description.strip() else "command description must be non-empty"
+        reason = (
+            "BOT_COMMAND_DESCRIPTION_INVALID"
+            if description.strip()
+            else "command description must be non-empty"
+        )
         raise bad_request(reason)
     return {"command": name, "description": description}
 
@@ -155,7 +163,9 @@ def get_my_short_description(call: Call) -> Json:
 
 def set_chat_menu_button(call: Call) -> bool:
     """Choose the button beside the input field."""
-    button: Any = call.json("menu_button", "Can't parse menu button JSON object") or {"type": "default"}
+    button: Any = call.json("menu_button", "Can't parse menu button JSON object") or {
+        "type": "default"
+    }
     if not isinstance(button, dict) or button.get("type") not in {"default", "commands", "web_app"}:
         reason = "Can't parse menu button: MenuButton has unsupported type"
         raise bad_request(reason)

@@ -74,7 +74,7 @@ class Call:
         value = self.raw.get(name)
         return value is True or (value is not None and str(value).lower() in {"true", "yes", "1"})
 
-    def json(self, name: str, complaint: str) -> Any:  # noqa: ANN401  (whatever JSON holds)
+    def json(self, name: str, complaint: str) -> Any:
         """Read a JSON-serialized value (None when absent); refuse unreadable JSON with `complaint`."""
         value = self.raw.get(name)
         if value is None or value == "":
@@ -98,7 +98,7 @@ def _check_unicode(value: str) -> None:
 Method = Callable[[Call], Any]
 
 
-def need(source: Json, name: str, kind: type, word: str) -> Any:  # noqa: ANN401  (a field of an object)
+def need(source: Json, name: str, kind: type, word: str) -> Any:
     """Read a required field of a JSON object, refused in Telegram's words."""
     if name not in source:
         reason = f'Can\'t find field "{name}"'
@@ -106,7 +106,7 @@ def need(source: Json, name: str, kind: type, word: str) -> Any:  # noqa: ANN401
     return maybe(source, name, kind, word)
 
 
-def maybe(source: Json, name: str, kind: type, word: str) -> Any:  # noqa: ANN401  (a field of an object)
+def maybe(source: Json, name: str, kind: type, word: str) -> Any:
     """Read an optional field of a JSON object, refused in Telegram's words when of the wrong type."""
     value = source.get(name)
     if value is None:

@@ -15,7 +15,9 @@ def answer_callback_query(call: Call) -> bool:
     if len(text) > CALLBACK_ANSWER:
         reason = "MESSAGE_TOO_LONG"
         raise bad_request(reason)
-    if url and not url.startswith((f"t.me/{call.world.bot.username}", f"https://t.me/{call.world.bot.username}")):
+    if url and not url.startswith(
+        (f"t.me/{call.world.bot.username}", f"https://t.me/{call.world.bot.username}")
+    ):
         reason = "URL_INVALID"
         raise bad_request(reason)
     if press.answered:
@@ -49,4 +51,9 @@ def get_file(call: Call) -> Json:
     if medium.size > DOWNLOAD_BYTES:
         reason = "file is too big"
         raise bad_request(reason)
-    return {"file_id": file_id, "file_unique_id": medium.unique, "file_size": medium.size, "file_path": medium.path}
+    return {
+        "file_id": file_id,
+        "file_unique_id": medium.unique,
+        "file_size": medium.size,
+        "file_path": medium.path,
+    }

@@ -9,11 +9,7 @@ from sandbox.methods.address import bot_right, chat_of, message_of, thread_of
 from sandbox.methods.call import Call
 from sandbox.model import Chat, Json, Member
 
-_PERMISSIONS = (
-    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
-    "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_change_info "
-    "can_invite_users can_pin_messages can_manage_topics"
-).split()
+_PERMISSIONS = ["can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"]
 
 
 def set_message_reaction(call: Call) -> bool:
@@ -114,14 +110,31 @@ def get_chat(call: Call) -> Json:
     """Describe a chat in full."""
     chat = chat_of(call, write=False)
     none = dict.fromkeys(
-        ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+        (
+            "unlimited_gifts",
+            "limited_gifts",
+            "unique_gifts",
+            "premium_subscription",
+            "gifts_from_channels",
+        ),
+        False,
     )
-    full: Json = {**chat.brief, "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": none}
+    full: Json = {
+        **chat.brief,
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": none,
+    }
     if chat.user is None:
-        full["permissions"] = dict.fromkeys(_PERMISSIONS, True) | {"can_change_info": False, "can_pin_messages": False}
+        full["permissions"] = dict.fromkeys(_PERMISSIONS, True) | {
+            "can_change_info": False,
+            "can_pin_messages": False,
+        }
         full["permissions"]["can_manage_topics"] = False
     if chat.available_reactions is not None:
-        full["available_reactions"] = [{"type": "emoji", "emoji": one} for one in sorted(chat.available_reactions)]
+        full["available_reactions"] = [
+            {"type": "emoji", "emoji": one} for one in sorted(chat.available_reactions)
+        ]
     if chat.pinned:
         full["pinned_message"] = chat.messages[chat.pinned[-1]].body
     if chat.user is not None:
@@ -134,7 +147,9 @@ def get_chat_member(call: Call) -> Json:
     chat = chat_of(call, write=False)
     user = call.world.users.get(call.integer("user_id"))
     if user is None:
-        reason = "invalid user_id specified" if not call.integer("user_id") else "PARTICIPANT_ID_INVALID"
+        reason = (
+            "invalid user_id specified" if not call.integer("user_id") else "PARTICIPANT_ID_INVALID"
+        )
         raise bad_request(reason)
     if chat.user is not None:
         if user.id not in {chat.id, call.world.bot.id}:
@@ -152,7 +167,9 @@ def get_chat_administrators(call: Call) -> list[Json]:
         reason = "there are no administrators in the private chat"
         raise bad_request(reason)
     admins = [member for member in chat.members.values() if member.is_admin]
-    return [member_shape(one) for one in admins if not one.user.is_bot or one.user is call.world.bot]
+    return [
+        member_shape(one) for one in admins if not one.user.is_bot or one.user is call.world.bot
+    ]
 
 
 def get_chat_member_count(call: Call) -> int:

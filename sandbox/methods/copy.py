@@ -13,8 +13,7 @@ from sandbox.methods.writing import read_caption
 from sandbox.model import Json, Stored
 
 CONTENT = frozenset(
-    "text entities link_preview_options caption caption_entities photo voice audio document video video_note animation "
-    "sticker location venue contact dice poll has_media_spoiler".split()
+    ["text", "entities", "link_preview_options", "caption", "caption_entities", "photo", "voice", "audio", "document", "video", "video_note", "animation", "sticker", "location", "venue", "contact", "dice", "poll", "has_media_spoiler"]
 )
 _CAPTIONED = frozenset({"photo", "voice", "audio", "document", "video", "animation"})
 _NEW = frozenset({"caption", "caption_entities"})
@@ -49,7 +48,9 @@ def copy_message(call: Call) -> Json:
         raise bad_request(reason)
     content = content_of(stored)
     if call.has("caption") and _CAPTIONED & content.keys():
-        content = {name: value for name, value in content.items() if name not in _NEW} | read_caption(call)
+        content = {
+            name: value for name, value in content.items() if name not in _NEW
+        } | read_caption(call)
     sent = put(call, content, stored.media, read_markup(call))
     return {"message_id": sent.message_id}
 
@@ -59,10 +60,14 @@ def forward_message(call: Call) -> Json:
     stored = _source(call, "message to forward")
     if stored.service or stored.protected:
         reason = (
-            "message has protected content and can't be forwarded" if stored.protected else "message can't be forwarded"
+            "message has protected content and can't be forwarded"
+            if stored.protected
+            else "message can't be forwarded"
         )
         raise bad_request(reason)
-    return put(call, {**content_of(stored), "forward_origin": origin_of(stored)}, stored.media, None).body
+    return put(
+        call, {**content_of(stored), "forward_origin": origin_of(stored)}, stored.media, None
+    ).body
 
 
 def _many(call: Call, what: str) -> list[Stored]:
@@ -102,7 +107,12 @@ def forward_messages(call: Call) -> list[Json]:
     groups: dict[str, str] = {}
     usable = [stored for stored in _many(call, "forward") if not stored.protected]
     sent = [
-        put(call, {**content_of(one), **_grouped(call, one, groups), "forward_origin": origin_of(one)}, one.media, None)
+        put(
+            call,
+            {**content_of(one), **_grouped(call, one, groups), "forward_origin": origin_of(one)},
+            one.media,
+            None,
+        )
         for one in usable
     ]
     return [{"message_id": one.message_id} for one in sent]

@@ -43,14 +43,24 @@ def _check_still_there(call: Call, chat: Chat) -> None:
 
 
 def _finish(
-    call: Call, stored: Stored, drop: frozenset[str], new: Json, media: tuple[Medium, ...] | None = None
+    call: Call,
+    stored: Stored,
+    drop: frozenset[str],
+    new: Json,
+    media: tuple[Medium, ...] | None = None,
 ) -> Json:
     markup = read_markup(call, inline_only=True)
-    body = {name: value for name, value in stored.body.items() if name not in drop and name != "reply_markup"}
+    body = {
+        name: value
+        for name, value in stored.body.items()
+        if name not in drop and name != "reply_markup"
+    }
     body.update(new)
     if markup is not None and markup.get("inline_keyboard"):
         body["reply_markup"] = markup
-    if body == {name: value for name, value in stored.body.items() if name != "edit_date" or name in body}:
+    if body == {
+        name: value for name, value in stored.body.items() if name != "edit_date" or name in body
+    }:
         raise Refused(400, NOT_MODIFIED)
     body["edit_date"] = int(call.world.clock.time())
     call.world.change(stored, body, media)
@@ -133,7 +143,11 @@ def delete_messages(call: Call) -> bool:
     """Delete up to 100 messages; those that are not there are skipped."""
     chat_ids = read_ids(call)
     chat = chat_of(call)
-    found = [stored for one in chat_ids if (stored := chat.messages.get(one)) is not None and not stored.deleted]
+    found = [
+        stored
+        for one in chat_ids
+        if (stored := chat.messages.get(one)) is not None and not stored.deleted
+    ]
     for stored in found:
         _check_deletable(call, chat, stored)
     call.world.remove(chat, [stored.message_id for stored in found])

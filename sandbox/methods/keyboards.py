@@ -55,7 +55,9 @@ def _rows(value: object, text: str) -> list[list[Any]]:
 
 
 def _inline(value: object) -> Json:
-    rows = _rows(value, 'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
+    rows = _rows(
+        value, 'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+    )
     try:
         kept = [[_inline_button(button) for button in row] for row in rows if row]
     except ValueError as error:
@@ -80,7 +82,12 @@ def _inline_button(button: object) -> Json:
         reason = "inline keyboard button text must be non-empty"
         raise bad_request(reason)
     data = button.get("callback_data")
-    if len(button) == _PLAIN and isinstance(data, str) and data.isascii() and 0 < len(data) <= CALLBACK_DATA:
+    if (
+        len(button) == _PLAIN
+        and isinstance(data, str)
+        and data.isascii()
+        and 0 < len(data) <= CALLBACK_DATA
+    ):
         return {"text": text, "callback_data": data}
     if str(button.get("style") or "") not in _STYLES:
         reason = "invalid button style specified"

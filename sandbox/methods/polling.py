@@ -57,7 +57,9 @@ def set_webhook(call: Call) -> bool:
     _read_allowed(call)
     if call.flag("drop_pending_updates"):
         call.world.updates.clear()
-    call.world.webhook = {"url": url, "max_connections": call.integer("max_connections", 40)} if url else {}
+    call.world.webhook = (
+        {"url": url, "max_connections": call.integer("max_connections", 40)} if url else {}
+    )
     return True
 
 

@@ -13,9 +13,7 @@ from sandbox.methods.writing import read_caption, read_text
 from sandbox.model import Json, Medium, Stored
 
 COMMON = frozenset(
-    "chat_id message_thread_id business_connection_id direct_messages_topic_id disable_notification protect_content "
-    "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup "
-    "reply_to_message_id allow_sending_without_reply".split()
+    ["chat_id", "message_thread_id", "business_connection_id", "direct_messages_topic_id", "disable_notification", "protect_content", "allow_paid_broadcast", "message_effect_id", "suggested_post_parameters", "reply_parameters", "reply_markup", "reply_to_message_id", "allow_sending_without_reply"]
 )
 CAPTIONED = COMMON | {"caption", "parse_mode", "caption_entities"}
 
@@ -62,7 +60,9 @@ def send_file(call: Call, kind: str) -> Json:
     content: Json = {kind: shape}
     if kind == "animation":
         content["document"] = {
-            name: value for name, value in shape.items() if name not in {"width", "height", "duration"}
+            name: value
+            for name, value in shape.items()
+            if name not in {"width", "height", "duration"}
         }
     if kind not in {"sticker", "video_note"}:
         content |= read_caption(call)
@@ -122,7 +122,9 @@ def send_dice(call: Call) -> Json:
     if emoji not in DICE:
         reason = "wrong dice emoji specified"
         raise bad_request(reason)
-    return deliver(call, {"dice": {"emoji": emoji, "value": call.world.random.randint(1, DICE[emoji])}})
+    return deliver(
+        call, {"dice": {"emoji": emoji, "value": call.world.random.randint(1, DICE[emoji])}}
+    )
 
 
 def send_poll(call: Call) -> Json:
@@ -137,7 +139,11 @@ def send_poll(call: Call) -> Json:
         reason = "poll question must be non-empty"
         raise bad_request(reason)
     if not 2 <= len(texts) <= 12:  # noqa: PLR2004  (documented at sendPoll)
-        reason = "poll must have at least 2 option" if len(texts) < 2 else "poll can't have more than 12 options"  # noqa: PLR2004
+        reason = (
+            "poll must have at least 2 option"
+            if len(texts) < 2
+            else "poll can't have more than 12 options"
+        )
         raise bad_request(reason)
     if not all(isinstance(text, str) and text for text in texts):
         reason = "poll options must be non-empty"
@@ -145,11 +151,16 @@ def send_poll(call: Call) -> Json:
     poll = {
         "id": call.world.new_album(),
         "question": question,
-        "options": [{"persistent_id": str(n), "text": text, "voter_count": 0} for n, text in enumerate(texts)],
+        "options": [
+            {"persistent_id": str(n), "text": text, "voter_count": 0}
+            for n, text in enumerate(texts)
+        ],
         "total_voter_count": 0,
         "is_closed": False,
         "is_anonymous": call.text("is_anonymous").lower() != "false",
         "type": call.text("type") or "regular",
         "allows_multiple_answers": call.flag("allows_multiple_answers"),
+        "allows_revoting": call.flag("allows_revoting"),
+        "members_only": call.flag("members_only"),
     }
     return deliver(call, {"poll": poll})

@@ -15,7 +15,11 @@ from sandbox.topics import edit_topic, set_closed
 def _forum(call: Call) -> Chat:
     chat = chat_of(call)
     if not chat.is_forum:
-        reason = "the chat is not a forum" if chat.type == "supergroup" else "the chat is not a supergroup forum"
+        reason = (
+            "the chat is not a forum"
+            if chat.type == "supergroup"
+            else "the chat is not a supergroup forum"
+        )
         raise bad_request(reason)
     return chat
 
@@ -56,8 +60,14 @@ def create_forum_topic(call: Call) -> Json:
     if color not in TOPIC_COLORS:
         reason = "invalid icon color specified"
         raise bad_request(reason)
-    topic = call.world.add_topic(chat, call.world.bot, name, color, call.text("icon_custom_emoji_id") or None)
-    made: Json = {"message_thread_id": topic.thread, "name": topic.name, "icon_color": topic.icon_color}
+    topic = call.world.add_topic(
+        chat, call.world.bot, name, color, call.text("icon_custom_emoji_id") or None
+    )
+    made: Json = {
+        "message_thread_id": topic.thread,
+        "name": topic.name,
+        "icon_color": topic.icon_color,
+    }
     if topic.icon_custom_emoji_id is not None:
         made["icon_custom_emoji_id"] = topic.icon_custom_emoji_id
     return made
@@ -70,7 +80,9 @@ def edit_forum_topic(call: Call) -> bool:
     _check_rights(call, chat, topic, "edit")
     name = _name(call) or topic.name
     icon = (
-        (call.text("icon_custom_emoji_id") or None) if call.has("icon_custom_emoji_id") else topic.icon_custom_emoji_id
+        (call.text("icon_custom_emoji_id") or None)
+        if call.has("icon_custom_emoji_id")
+        else topic.icon_custom_emoji_id
     )
     if (name, icon) == (topic.name, topic.icon_custom_emoji_id):
         reason = "TOPIC_NOT_MODIFIED"

@@ -80,4 +80,9 @@ def _mention(world: World, mark: Json) -> Json | None:
     user = world.users.get(user_id)
     if user is None:
         return None
-    return {"type": "text_mention", "offset": mark["offset"], "length": mark["length"], "user": user.brief}
+    return {
+        "type": "text_mention",
+        "offset": mark["offset"],
+        "length": mark["length"],
+        "user": user.brief,
+    }

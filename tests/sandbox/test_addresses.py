@@ -85,23 +85,31 @@ async def test_an_upgraded_group_names_its_new_id(sb: Sandbox, bot: Bot, raw):
 async def test_a_reply_to_nothing(bot: Bot, ann: Person):
     with pytest.raises(BadRequest, match="Message to be replied not found"):
         await bot.send_message(ann.id, "hi", reply_parameters=ReplyParameters(999))
-    sent = await bot.send_message(ann.id, "hi", reply_parameters=ReplyParameters(999, allow_sending_without_reply=True))
+    sent = await bot.send_message(
+        ann.id, "hi", reply_parameters=ReplyParameters(999, allow_sending_without_reply=True)
+    )
     assert sent.reply_to_message is None
 
 
 async def test_a_reply_with_a_quote(bot: Bot, ann: Person):
     story = ann.says("The soup was cold and the waiter rude.")
-    sent = await bot.send_message(ann.id, "sorry", reply_parameters=ReplyParameters(story.message_id, quote="soup was cold"))
+    sent = await bot.send_message(
+        ann.id, "sorry", reply_parameters=ReplyParameters(story.message_id, quote="soup was cold")
+    )
     assert sent.reply_to_message.message_id == story.message_id
     assert (sent.quote.text, sent.quote.position) == ("soup was cold", 4)
     with pytest.raises(BadRequest, match="(?i)QUOTE_TEXT_INVALID"):
-        await bot.send_message(ann.id, "sorry", reply_parameters=ReplyParameters(story.message_id, quote="not said"))
+        await bot.send_message(
+            ann.id, "sorry", reply_parameters=ReplyParameters(story.message_id, quote="not said")
+        )
 
 
 async def test_a_reply_shows_no_reply_inside_it(bot: Bot, ann: Person):
     one = ann.says("one")
     two = await bot.send_message(ann.id, "two", reply_parameters=ReplyParameters(one.message_id))
-    three = await bot.send_message(ann.id, "three", reply_parameters=ReplyParameters(two.message_id))
+    three = await bot.send_message(
+        ann.id, "three", reply_parameters=ReplyParameters(two.message_id)
+    )
     assert three.reply_to_message.reply_to_message is None
 
 

@@ -17,7 +17,9 @@ from sandbox.server import Sandbox
 
 
 def keyboard(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"do:{label}")] for label in labels])
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=f"do:{label}")] for label in labels]
+    )
 
 
 def inline(**button: object) -> dict[str, object]:
@@ -29,20 +31,44 @@ def inline(**button: object) -> dict[str, object]:
     [
         (inline(callback_data="x" * 65), "BUTTON_DATA_INVALID"),
         (inline(callback_data="字" * 22), "BUTTON_DATA_INVALID"),
-        (inline(), "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-        (inline(callback_data=""), "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-        (inline(url="not a url"), "inline keyboard button URL 'not a url' is invalid: Wrong HTTP URL"),
+        (
+            inline(),
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            inline(callback_data=""),
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            inline(url="not a url"),
+            "inline keyboard button URL 'not a url' is invalid: Wrong HTTP URL",
+        ),
         (inline(text="", callback_data="a"), "inline keyboard button text must be non-empty"),
-        (inline(style="pink", callback_data="a"), "can't parse inline keyboard button: invalid button style specified"),
-        ({"inline_keyboard": [[{"callback_data": "a"}]]}, "can't parse inline keyboard button: Can't find field \"text\""),
-        ({"inline_keyboard": [["a"]]}, "can't parse inline keyboard button: InlineKeyboardButton must be an Object"),
+        (
+            inline(style="pink", callback_data="a"),
+            "can't parse inline keyboard button: invalid button style specified",
+        ),
+        (
+            {"inline_keyboard": [[{"callback_data": "a"}]]},
+            "can't parse inline keyboard button: Can't find field \"text\"",
+        ),
+        (
+            {"inline_keyboard": [["a"]]},
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+        ),
         (
             {"inline_keyboard": [{"text": "a"}]},
             'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
         ),
-        ({"inline_keyboard": [[{"text": "a", "callback_data": "b"}] * 8] * 13}, "reply markup is too long"),
+        (
+            {"inline_keyboard": [[{"text": "a", "callback_data": "b"}] * 8] * 13},
+            "reply markup is too long",
+        ),
         ({"keyboard": ["a"]}, 'field "keyboard" must be an Array of Arrays'),
-        ({"keyboard": [[1]]}, "can't parse keyboard button: KeyboardButton must be a String or an Object"),
+        (
+            {"keyboard": [[1]]},
+            "can't parse keyboard button: KeyboardButton must be a String or an Object",
+        ),
         ({"keyboard": [[""]]}, "keyboard button text must be non-empty"),
         ([], "object expected as reply markup"),
         ("[", "can't parse reply keyboard markup JSON object"),
@@ -55,8 +81,16 @@ async def test_a_bad_keyboard_is_refused(raw, ann: Person, markup, complaint):
 
 
 async def test_callback_data_may_have_64_bytes(raw, ann: Person):
-    assert (await raw("sendMessage", chat_id=ann.id, text="hi", reply_markup=inline(callback_data="x" * 64)))["ok"]
-    assert (await raw("sendMessage", chat_id=ann.id, text="hi", reply_markup=inline(callback_data="字" * 21)))["ok"]
+    assert (
+        await raw(
+            "sendMessage", chat_id=ann.id, text="hi", reply_markup=inline(callback_data="x" * 64)
+        )
+    )["ok"]
+    assert (
+        await raw(
+            "sendMessage", chat_id=ann.id, text="hi", reply_markup=inline(callback_data="字" * 21)
+        )
+    )["ok"]
 
 
 async def test_a_press_reaches_the_bot_with_its_message(bot: Bot, ann: Person):
@@ -100,14 +134,20 @@ async def test_a_late_or_unknown_answer(sb: Sandbox, raw, bot: Bot, ann: Person)
     assert (await raw("answerCallbackQuery", callback_query_id="1"))["description"] == expected
 
 
-async def test_an_old_button_tapped_months_later_shows_no_message(sb: Sandbox, bot: Bot, ann: Person):
+async def test_an_old_button_tapped_months_later_shows_no_message(
+    sb: Sandbox, bot: Bot, ann: Person
+):
     sent = await bot.send_message(ann.id, "ready?", reply_markup=keyboard("Yes"))
     sb.advance(90 * 86400)
     ann.presses("Yes")
     (update,) = await bot.get_updates()
     message = update.callback_query.message
     assert not message.is_accessible
-    assert (message.message_id, message.chat.id, message.date.timestamp()) == (sent.message_id, ann.id, 0)
+    assert (message.message_id, message.chat.id, message.date.timestamp()) == (
+        sent.message_id,
+        ann.id,
+        0,
+    )
 
 
 async def test_a_deleted_message_tapped_on_a_stale_screen(sb: Sandbox, bot: Bot, ann: Person):
@@ -120,7 +160,9 @@ async def test_a_deleted_message_tapped_on_a_stale_screen(sb: Sandbox, bot: Bot,
 
 async def test_a_reply_keyboard_shows_until_removed(bot: Bot, ann: Person):
     rows = [["A person", "My cases"], [KeyboardButton("My number", request_contact=True)]]
-    markup = ReplyKeyboardMarkup(rows, is_persistent=True, resize_keyboard=True, input_field_placeholder="Tell us")
+    markup = ReplyKeyboardMarkup(
+        rows, is_persistent=True, resize_keyboard=True, input_field_placeholder="Tell us"
+    )
     sent = await bot.send_message(ann.id, "hi", reply_markup=markup)
     assert sent.reply_markup is None
     assert ann.keyboard == ["A person", "My cases", "My number"]
@@ -130,7 +172,9 @@ async def test_a_reply_keyboard_shows_until_removed(bot: Bot, ann: Person):
 
 
 async def test_a_forced_reply_ends_with_the_answer(bot: Bot, ann: Person):
-    await bot.send_message(ann.id, "your name?", reply_markup=ForceReply(input_field_placeholder="name"))
+    await bot.send_message(
+        ann.id, "your name?", reply_markup=ForceReply(input_field_placeholder="name")
+    )
     assert ann.chat.keyboards[None]["force_reply"] is True
     ann.says("Ann")
     assert ann.chat.keyboards == {}

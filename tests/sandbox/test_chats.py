@@ -1,7 +1,14 @@
 """Reactions, pins, chat actions, commands and profile."""
 
 import pytest
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, MenuButtonCommands
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    MenuButtonCommands,
+    ReactionTypeEmoji,
+)
 from telegram.error import BadRequest
 
 from sandbox.people import Group, Person
@@ -12,13 +19,13 @@ async def test_a_bot_reacts_with_one_emoji_of_the_list(bot: Bot, ann: Person):
     said = ann.says("hello")
     assert await bot.set_message_reaction(ann.id, said.message_id, "👌")
     assert said.reactions == {bot.id: ["👌"]}
-    assert await bot.set_message_reaction(ann.id, said.message_id, "❤️")
+    assert await bot.set_message_reaction(ann.id, said.message_id, ReactionTypeEmoji("❤️"))
     assert said.reactions == {bot.id: ["❤"]}
     assert await bot.set_message_reaction(ann.id, said.message_id)
     assert said.reactions == {}
     for wrong in ("✅", "❌", "📨"):
         with pytest.raises(BadRequest, match="(?i)REACTION_INVALID"):
-            await bot.set_message_reaction(ann.id, said.message_id, wrong)
+            await bot.set_message_reaction(ann.id, said.message_id, ReactionTypeEmoji(wrong))
     with pytest.raises(BadRequest, match="(?i)REACTIONS_TOO_MANY"):
         await bot.set_message_reaction(ann.id, said.message_id, ["👌", "👀"])
     with pytest.raises(BadRequest, match="Message to react not found"):
@@ -70,10 +77,16 @@ async def test_commands_by_scope_and_language(sb: Sandbox, bot: Bot, ann: Person
     [
         ({"commands": [{"command": "Help", "description": "x"}]}, "BOT_COMMAND_INVALID"),
         ({"commands": [{"command": "h" * 33, "description": "x"}]}, "BOT_COMMAND_INVALID"),
-        ({"commands": [{"command": "h", "description": "x" * 257}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        (
+            {"commands": [{"command": "h", "description": "x" * 257}]},
+            "BOT_COMMAND_DESCRIPTION_INVALID",
+        ),
         ({"commands": [{"command": "h", "description": "x"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
         ({"commands": [], "scope": {"type": "chat", "chat_id": 5}}, "chat not found"),
-        ({"commands": [], "scope": {"type": "galaxy"}}, "can't parse BotCommandScope: Unsupported type specified"),
+        (
+            {"commands": [], "scope": {"type": "galaxy"}},
+            "can't parse BotCommandScope: Unsupported type specified",
+        ),
         ({"commands": [], "language_code": "english"}, "invalid language code specified"),
         ({}, "expected an Array of BotCommand"),
     ],

@@ -15,7 +15,7 @@ from sandbox.server import Sandbox
 
 @pytest.fixture
 def act(http: aiohttp.ClientSession):
-    async def do(name: str, **fields: Any) -> Any:
+    async def do(name: str, /, **fields: Any) -> Any:
         async with http.post("/control/act", json={"do": name, **fields}) as response:
             answer = await response.json()
             assert response.status == (200 if answer["ok"] else 400)
@@ -43,11 +43,19 @@ async def test_a_whole_life_by_acts(act, sb: Sandbox, bot: Bot):
     bob = await act("create_user", name="Bob")
     started = await act("start", user=ann["id"], payload="table_5")
     assert started["message"]["text"] == "/start table_5"
-    team = await act("create_group", title="Team", user=bob["id"], members=[ann["id"]], forum=True, bot="admin")
-    assert {member["status"] for member in team["members"]} == {"creator", "member", "administrator"}
+    team = await act(
+        "create_group", title="Team", user=bob["id"], members=[ann["id"]], forum=True, bot="admin"
+    )
+    assert {member["status"] for member in team["members"]} == {
+        "creator",
+        "member",
+        "administrator",
+    }
     topic = await act("create_topic", user=bob["id"], chat=team["id"], name="By hand")
     said = await act("say", user=bob["id"], chat=team["id"], thread=topic["thread"], text="hello")
-    answer = await act("say", user=ann["id"], chat=team["id"], reply_to=said["message_id"], quote="hell", text="hm")
+    answer = await act(
+        "say", user=ann["id"], chat=team["id"], reply_to=said["message_id"], quote="hell", text="hm"
+    )
     assert answer["thread"] == topic["thread"]
     assert answer["message"]["quote"]["text"] == "hell"
     await act("edit", user=bob["id"], chat=team["id"], message=said["message_id"], text="hello!")
@@ -63,8 +71,12 @@ async def test_a_whole_life_by_acts(act, sb: Sandbox, bot: Bot):
     await act("anonymous", user=ann["id"], chat=team["id"], on=True)
     await act("close_topic", user=bob["id"], chat=team["id"], thread=topic["thread"])
     await act("reopen_topic", user=bob["id"], chat=team["id"], thread=topic["thread"])
-    await act("rename_topic", user=bob["id"], chat=team["id"], thread=topic["thread"], name="Renamed")
-    assert await act("delete", user=bob["id"], chat=team["id"], message=answer["message_id"]) is True
+    await act(
+        "rename_topic", user=bob["id"], chat=team["id"], thread=topic["thread"], name="Renamed"
+    )
+    assert (
+        await act("delete", user=bob["id"], chat=team["id"], message=answer["message_id"]) is True
+    )
     await act("delete_topic", user=bob["id"], chat=team["id"], thread=topic["thread"])
     await act("rename_group", user=bob["id"], chat=team["id"], title="Desk")
     await act("available_reactions", user=bob["id"], chat=team["id"], emoji=["👍"])
@@ -84,7 +96,9 @@ async def test_wrong_acts_are_answered_with_a_sentence(act, ann: Person):
     assert await act("say", user=1, text="x") == "there is no user 1"
     assert await act("say", user="x", text="x") == "'user' must be a number, not 'x'"
     assert "4097 characters" in await act("say", user=ann.id, text="x" * 4097)
-    assert "no such button" in await act("press", user=ann.id, message=ann.last.message_id, row=0, col=0)
+    assert "no such button" in await act(
+        "press", user=ann.id, message=ann.last.message_id, row=0, col=0
+    )
     await act("block", user=ann.id)
     assert "unblock it first" in await act("say", user=ann.id, text="x")
 
@@ -96,14 +110,22 @@ async def test_a_press_by_row_data_or_label(act, bot: Bot, ann: Person):
     ]
     sent = await bot.send_message(ann.id, "?", reply_markup=InlineKeyboardMarkup([row]))
     for how in ({"row": 0, "col": 0}, {"data": "y"}, {"label": "Ye"}):
-        assert (await act("press", user=ann.id, message=sent.message_id, **how))["callback_query_id"]
-    assert await act("press", user=ann.id, message=sent.message_id, row=0, col=1) == {"url": "https://example.com"}
+        assert (await act("press", user=ann.id, message=sent.message_id, **how))[
+            "callback_query_id"
+        ]
+    assert await act("press", user=ann.id, message=sent.message_id, row=0, col=1) == {
+        "url": "https://example.com"
+    }
     assert [u.callback_query.data for u in await bot.get_updates()] == ["y"] * 3
 
 
-async def test_a_real_picture_by_base64_and_by_multipart(act, http: aiohttp.ClientSession, ann: Person, bot: Bot):
+async def test_a_real_picture_by_base64_and_by_multipart(
+    act, http: aiohttp.ClientSession, ann: Person, bot: Bot
+):
     picture = png(200, 30, 30)
-    item = await act("send", user=ann.id, kind="photo", caption="look", data=base64.b64encode(picture).decode())
+    item = await act(
+        "send", user=ann.id, kind="photo", caption="look", data=base64.b64encode(picture).decode()
+    )
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("act", f'{{"do":"album","user":{ann.id}}}')
     form.add_field("file0", picture, filename="a.png", content_type="image/png")
@@ -142,16 +164,26 @@ async def test_the_live_view_begins_with_a_snapshot_and_follows_everything(
     assert [event["type"] for event in events] == [
         "message", "edited", "reaction", "action", "pressed", "answered", "deleted", "clock", "unknown_parameter", "refused",
     ]  # fmt: skip
-    assert [event["seq"] for event in events] == list(range(snapshot["seq"] + 1, snapshot["seq"] + 11))
+    assert [event["seq"] for event in events] == list(
+        range(snapshot["seq"] + 1, snapshot["seq"] + 11)
+    )
     assert events[0]["item"]["from_bot"] is True
     assert events[2]["reactions"] == [{"user_id": bot.id, "emoji": "👀"}]
-    assert (events[5]["user_id"], events[5]["text"], events[5]["show_alert"]) == (ann.id, "done", True)
+    assert (events[5]["user_id"], events[5]["text"], events[5]["show_alert"]) == (
+        ann.id,
+        "done",
+        True,
+    )
     assert events[8]["name"] == "oops"
     sb.unknown_parameters.clear()
 
 
-async def test_calls_state_settings_and_faults_by_control(sb: Sandbox, http: aiohttp.ClientSession, raw, ann: Person):
-    async with http.post("/control/faults", json={"method": "getMe", "kind": "500", "times": 1}) as response:
+async def test_calls_state_settings_and_faults_by_control(
+    sb: Sandbox, http: aiohttp.ClientSession, raw, ann: Person
+):
+    async with http.post(
+        "/control/faults", json={"method": "getMe", "kind": "500", "times": 1}
+    ) as response:
         assert (await response.json())["result"]["kind"] == "500"
     async with http.post("/control/faults", json={"method": "getMe", "kind": "flood"}) as response:
         assert response.status == 400

@@ -1,7 +1,14 @@
 """Editing, deleting, copying, forwarding."""
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo, ReplyKeyboardMarkup
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    ReplyKeyboardMarkup,
+)
 from telegram.error import BadRequest
 
 from sandbox.people import Group, Person
@@ -55,15 +62,21 @@ async def test_what_cannot_be_edited(bot: Bot, ann: Person, raw):
     with pytest.raises(BadRequest, match="There is no caption in the message to edit"):
         await bot.edit_message_caption(ann.id, text.message_id, caption="x")
     with pytest.raises(BadRequest, match="Inline keyboard expected"):
-        await bot.edit_message_text("x", ann.id, text.message_id, reply_markup=ReplyKeyboardMarkup([["a"]]))
-    assert (await raw("editMessageText", text="x"))["description"] == "Bad Request: message identifier is not specified"
+        await bot.edit_message_text(
+            "x", ann.id, text.message_id, reply_markup=ReplyKeyboardMarkup([["a"]])
+        )
+    assert (await raw("editMessageText", text="x"))[
+        "description"
+    ] == "Bad Request: message identifier is not specified"
 
 
 async def test_captions_and_media_change(bot: Bot, ann: Person):
     sent = await bot.send_photo(ann.id, b"picture", caption="one")
     edited = await bot.edit_message_caption(ann.id, sent.message_id, caption="two")
     assert edited.caption == "two"
-    changed = await bot.edit_message_media(InputMediaVideo(b"film", caption="three"), ann.id, sent.message_id)
+    changed = await bot.edit_message_media(
+        InputMediaVideo(b"film", caption="three"), ann.id, sent.message_id
+    )
     assert changed.video is not None
     assert not changed.photo
     assert changed.caption == "three"
@@ -86,7 +99,9 @@ async def test_the_bot_deletes_within_48_hours(sb: Sandbox, bot: Bot, ann: Perso
         await bot.delete_message(ann.id, second.message_id)
 
 
-async def test_an_admin_bot_deletes_others_messages_at_any_age(sb: Sandbox, bot: Bot, team: Group, bob: Person):
+async def test_an_admin_bot_deletes_others_messages_at_any_age(
+    sb: Sandbox, bot: Bot, team: Group, bob: Person
+):
     old = bob.at(team).says("old")
     sb.advance(72 * 3600)
     assert await bot.delete_message(team.id, old.message_id)
@@ -115,7 +130,14 @@ async def test_a_copy_has_no_origin_and_a_forward_has(bot: Bot, ann: Person, tea
 
 async def test_a_copy_may_carry_another_caption_and_buttons(bot: Bot, ann: Person, team: Group):
     story = ann.sends_photo("the soup")
-    copied = await bot.copy_message(team.id, ann.id, story.message_id, caption="<b>#1</b>", parse_mode="HTML", reply_markup=BUTTON)
+    copied = await bot.copy_message(
+        team.id,
+        ann.id,
+        story.message_id,
+        caption="<b>#1</b>",
+        parse_mode="HTML",
+        reply_markup=BUTTON,
+    )
     shown = team.chat.messages[copied.message_id]
     assert shown.text == "#1"
     assert shown.labels == ["Go"]
@@ -147,6 +169,8 @@ async def test_what_cannot_be_copied(bot: Bot, ann: Person, team: Group):
 
 
 async def test_an_album_item_keeps_its_group_when_its_caption_changes(bot: Bot, ann: Person):
-    album = await bot.send_media_group(ann.id, [InputMediaPhoto(b"a", caption="one"), InputMediaPhoto(b"b")])
+    album = await bot.send_media_group(
+        ann.id, [InputMediaPhoto(b"a", caption="one"), InputMediaPhoto(b"b")]
+    )
     edited = await bot.edit_message_caption(ann.id, album[0].message_id, caption="two")
     assert edited.media_group_id == album[1].media_group_id

@@ -61,7 +61,9 @@ async def test_a_deleted_topic(sb: Sandbox, bot: Bot, team: Group):
         await bot.edit_forum_topic(team.id, topic.message_thread_id, name="x")
 
 
-async def test_a_closed_topic_is_closed_to_those_without_the_right(sb: Sandbox, bot: Bot, team: Group, bob: Person):
+async def test_a_closed_topic_is_closed_to_those_without_the_right(
+    sb: Sandbox, bot: Bot, team: Group, bob: Person
+):
     carol = sb.person("Dora")
     team.add(carol)
     thread = team.create_topic("by hand").thread
@@ -130,7 +132,9 @@ async def test_privacy_mode(sb: Sandbox, bot: Bot, text, seen):
     assert len(await bot.get_updates()) == int(seen)
 
 
-async def test_privacy_mode_lets_replies_to_the_bot_and_service_messages_through(sb: Sandbox, bot: Bot):
+async def test_privacy_mode_lets_replies_to_the_bot_and_service_messages_through(
+    sb: Sandbox, bot: Bot
+):
     bob = sb.person("Bob")
     group = sb.group("Plain", members=[bob]).add_bot()
     card = await bot.send_message(group.id, "card")
@@ -156,7 +160,9 @@ async def test_admins_and_bots_without_privacy_see_all(sb: Sandbox, bot: Bot):
     assert texts == ["one", "two"]
 
 
-async def test_a_service_reply_chain_in_a_topic_is_no_reply_to_the_bot(sb: Sandbox, bot: Bot, team: Group, bob: Person):
+async def test_a_service_reply_chain_in_a_topic_is_no_reply_to_the_bot(
+    sb: Sandbox, bot: Bot, team: Group, bob: Person
+):
     thread = (await bot.create_forum_topic(team.id, "#1")).message_thread_id
     team.demote_bot()
     sb.world.updates.clear()
@@ -172,7 +178,13 @@ async def test_coming_going_and_being_promoted(sb: Sandbox, bot: Bot):
     group.remove_bot()
     joined, member, admin, left, gone = await bot.get_updates()
     assert joined.message.new_chat_members[0].id == bot.id
-    assert (member.my_chat_member.old_chat_member.status, member.my_chat_member.new_chat_member.status) == ("left", "member")
+    assert (
+        member.my_chat_member.old_chat_member.status,
+        member.my_chat_member.new_chat_member.status,
+    ) == (
+        "left",
+        "member",
+    )
     assert admin.my_chat_member.new_chat_member.can_manage_topics is True
     assert admin.my_chat_member.new_chat_member.can_pin_messages is False
     assert left.message.left_chat_member.id == bot.id
@@ -190,14 +202,19 @@ async def test_an_anonymous_admin_writes_as_the_group(bot: Bot, team: Group, bob
     assert update.message.sender_chat.id == team.id
 
 
-async def test_members_as_the_bot_sees_them(sb: Sandbox, bot: Bot, team: Group, bob: Person, ann: Person):
+async def test_members_as_the_bot_sees_them(
+    sb: Sandbox, bot: Bot, team: Group, bob: Person, ann: Person
+):
     assert (await bot.get_chat_member(team.id, bob.id)).status == "creator"
     assert (await bot.get_chat_member(team.id, bot.id)).can_manage_topics is True
     assert (await bot.get_chat_member(team.id, ann.id)).status == "left"
     with pytest.raises(BadRequest, match="(?i)PARTICIPANT_ID_INVALID"):
         await bot.get_chat_member(team.id, 31)
     assert await bot.get_chat_member_count(team.id) == 3
-    assert {admin.user.id for admin in await bot.get_chat_administrators(team.id)} == {bob.id, bot.id}
+    assert {admin.user.id for admin in await bot.get_chat_administrators(team.id)} == {
+        bob.id,
+        bot.id,
+    }
 
 
 async def test_a_chat_in_full(bot: Bot, team: Group, ann: Person):
@@ -221,7 +238,9 @@ async def test_topics_switched_on_in_a_basic_group_upgrade_it(sb: Sandbox, bot: 
     await bot.create_forum_topic(group.id, "#1")
 
 
-async def test_a_supergroup_counts_its_messages_for_itself(sb: Sandbox, bot: Bot, team: Group, ann: Person):
+async def test_a_supergroup_counts_its_messages_for_itself(
+    sb: Sandbox, bot: Bot, team: Group, ann: Person
+):
     first = await bot.send_message(team.id, "a")
     await bot.send_message(ann.id, "b")
     second = await bot.send_message(team.id, "c")

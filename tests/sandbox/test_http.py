@@ -1,11 +1,15 @@
 """How calls arrive and how they are answered."""
 
+import inspect
+import re
+
 import aiohttp
 import orjson
 import pytest
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from sandbox.methods import METHODS
 from sandbox.people import Person
 from sandbox.server import Sandbox
 
@@ -18,7 +22,11 @@ async def test_an_unknown_method_is_404(raw):
 async def test_a_wrong_token_is_401(sb: Sandbox, http: aiohttp.ClientSession):
     async with http.get("/bot123456:wrong/getMe") as response:
         assert response.status == 401
-        assert await response.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
+        assert await response.json() == {
+            "ok": False,
+            "error_code": 401,
+            "description": "Unauthorized",
+        }
     async with http.get("/botnonsense/getMe") as response:
         assert response.status == 404
 
@@ -29,7 +37,9 @@ async def test_ptb_takes_a_wrong_token_for_what_it_is(sb: Sandbox):
         await client.initialize()
 
 
-async def test_a_call_may_come_as_query_form_json_or_multipart(sb: Sandbox, http: aiohttp.ClientSession, ann: Person):
+async def test_a_call_may_come_as_query_form_json_or_multipart(
+    sb: Sandbox, http: aiohttp.ClientSession, ann: Person
+):
     path = f"/bot{sb.token}/sendMessage"
     params = {"chat_id": str(ann.id), "text": "你好 & 再见"}
     multipart = aiohttp.FormData(quote_fields=False)
@@ -55,7 +65,9 @@ async def test_unknown_parameters_are_ignored_and_reported(sb: Sandbox, raw, ann
 
 
 async def test_broken_json_is_refused(sb: Sandbox, http: aiohttp.ClientSession, raw, ann: Person):
-    async with http.post(f"/bot{sb.token}/getMe", data=b"{", headers={"Content-Type": "application/json"}) as response:
+    async with http.post(
+        f"/bot{sb.token}/getMe", data=b"{", headers={"Content-Type": "application/json"}
+    ) as response:
         assert response.status == 400
     answer = await raw("sendMessage", chat_id=ann.id, text="x", reply_markup="{")
     assert answer["description"] == "Bad Request: can't parse reply keyboard markup JSON object"
@@ -82,8 +94,30 @@ async def test_the_lean_mode_keeps_no_log_and_little_history():
         ann = sb.person("Ann")
         ann.starts()
         for n in range(200):
-            async with http.post(f"/bot{sb.token}/sendMessage", data={"chat_id": ann.id, "text": n}) as response:
+            async with http.post(
+                f"/bot{sb.token}/sendMessage", data={"chat_id": ann.id, "text": n}
+            ) as response:
                 assert orjson.loads(await response.read())["ok"]
         assert not sb.calls
         assert len(ann.chat.messages) <= 100
         assert ann.last.text == "199"
+
+
+async def test_every_parameter_of_ptbs_client_is_known():
+    generic = {
+        "self",
+        "read_timeout",
+        "write_timeout",
+        "connect_timeout",
+        "pool_timeout",
+        "api_kwargs",
+    }
+    conveniences = {"filename", "contact", "location", "venue"}
+    on_the_first_item = {"sendMediaGroup": {"caption", "caption_entities", "parse_mode"}}
+    for name, method in METHODS.values():
+        snake = re.sub("[A-Z]", lambda letter: f"_{letter.group().lower()}", name)
+        signature = (
+            inspect.signature(getattr(Bot, snake)).parameters.keys() - generic - conveniences
+        )
+        signature -= on_the_first_item.get(name, set())
+        assert signature <= method.parameters, (name, sorted(signature - method.parameters))

@@ -12,7 +12,9 @@ from sandbox.people import Group, Person
 from sandbox.server import Sandbox
 
 
-async def test_an_update_comes_again_until_its_offset_confirms_it(sb: Sandbox, bot: Bot, ann: Person):
+async def test_an_update_comes_again_until_its_offset_confirms_it(
+    sb: Sandbox, bot: Bot, ann: Person
+):
     ann.says("one")
     ann.says("two")
     first = await bot.get_updates()
@@ -44,7 +46,10 @@ async def test_a_second_poller_ends_the_first_with_409(sb: Sandbox, bot: Bot, an
     await sb.until(lambda: sb.connected)
     async with client_of(sb) as other:
         later = asyncio.create_task(other.get_updates(timeout=30))
-        with pytest.raises(Conflict, match="terminated by other getUpdates request; make sure that only one bot instance"):
+        with pytest.raises(
+            Conflict,
+            match="terminated by other getUpdates request; make sure that only one bot instance",
+        ):
             await waiting
         ann.says("hello")
         assert len(await later) == 1
