@@ -79,7 +79,9 @@ function openMenuOn(node, open) {
     open();
   });
   node.addEventListener("keydown", (event) => {
-    if (event.target === node && (event.key === "Enter" || event.key === "ContextMenu")) open();
+    if (event.target !== node || (event.key !== "Enter" && event.key !== "ContextMenu")) return;
+    event.preventDefault(); // or the same key would press what the menu puts under it
+    open();
   });
 }
 

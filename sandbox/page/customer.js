@@ -26,8 +26,8 @@ export class CustomerPhone {
     this.language.append(...LANGUAGES.map(([code, name]) => el("option", { value: code }, name)));
     this.language.addEventListener("change", () => this.speak(this.language.value));
     this.blockButton = worded(el("button", { type: "button", class: "small", "data-testid": "block", onclick: () => this.toggleBlock() }), "block");
-    this.controls = el("div", { class: "strip-row" }, this.language, this.blockButton);
-    this.strip = el("div", { class: "strip" }, el("div", { class: "strip-row" }, this.tabs, this.newButton), this.controls);
+    const [who, how] = [[this.tabs, this.newButton], [this.language, this.blockButton]];
+    this.strip = el("div", { class: "strip" }, el("div", { class: "strip-row" }, who), el("div", { class: "strip-row" }, how));
   }
 
   empty() {
@@ -76,7 +76,7 @@ export class CustomerPhone {
     if (!customers.some(({ id }) => id === this.phone.viewer())) this.phone.holder = customers.at(-1)?.id ?? null;
     arrange(this.tabs, customers.slice(-TABS).map((user) => this.tab(user)));
     const user = this.phone.user();
-    this.controls.classList.toggle("off", !user);
+    this.blockButton.hidden = !user;
     if (user) {
       const code = user.language_code ?? "en";
       this.language.value = LANGUAGES.some(([known]) => known === code) ? code : "en";

@@ -203,7 +203,7 @@ export class Player {
       if (!answers.includes(answer)) break;
       await this.beat(SETTLED);
       given.set(answer, (given.get(answer) ?? 0) + 1);
-      if (answer.press) await this.do_press(answer);
+      if (answer.press) await this.press(await this.see(() => this.freshButton(answer.press), answer.press));
       else await this.write(answer.text);
     }
     await this.do_wait({ wait_for: until });
@@ -213,8 +213,17 @@ export class Player {
   fitting(answers, given) {
     const newest = this.news(this.phone).filter((item) => this.onScreen(this.phone, item)).at(-1);
     if (!newest) return null;
-    const fits = ({ press, asked }) => (press ? this.buttonsFor(press).length > 0 : textOf(newest).search(asked) >= 0);
+    const fits = ({ press, asked }) => (press ? this.freshButton(press) : textOf(newest).search(asked) >= 0);
     return answers.find((answer) => (given.get(answer) ?? 0) < TRIES && fits(answer));
+  }
+
+  /** A button under a message that is new, or on the reply keyboard; never one of a question long answered. */
+  freshButton(pattern) {
+    const fresh = new Set(this.news(this.phone).map((item) => this.onScreen(this.phone, item)));
+    return this.buttonsFor(pattern).findLast((button) => {
+      const message = button.closest("[data-message-id]");
+      return !message || fresh.has(message);
+    });
   }
 
   async do_clock({ press, until, most = 1 }) {
