@@ -1,4 +1,6 @@
-"""The control address: clock, live view, acts, faults, files and the page. The protocol is sandbox/README.md.
+"""The control address: clock, live view, acts, faults, files and the page.
+
+The protocol is sandbox/README.md.
 
 It must never know the bot, nor decide what people may do: that is for `acts`.
 """

@@ -1,4 +1,6 @@
-"""Faults on demand: Telegram slow, down, forgetful. By method and kind, so many times or by seeded chance.
+"""Faults on demand: Telegram slow, down, forgetful.
+
+By method and kind, so many times or by seeded chance.
 
 It must never know what a method does.
 """
@@ -49,7 +51,10 @@ class Faults:
         retry_after: int = 3,
         skip: int = 0,
     ) -> Fault:
-        """Plan a fault: `times` (once unless said, without end under a `chance`), after `skip` good calls."""
+        """Plan a fault: so many `times`, after `skip` good calls.
+
+        Once unless said; without end where only a `chance` is given.
+        """
         if str(kind) not in KINDS:
             message = f"no fault {kind!r}; there are {', '.join(sorted(KINDS))}"
             raise ValueError(message)

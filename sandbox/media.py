@@ -82,7 +82,7 @@ class Files:
         mime_type: str | None = None,
         extra: Json | None = None,
     ) -> Medium:
-        """Keep a file; a declared `file_size` wins over the real one, to play files too big to download."""
+        """Keep a file; a declared `file_size` wins, to play files too big to download."""
         number = next(self._numbers)
         default_mime, folder, suffix = KINDS[kind]
         if data is None:

@@ -1,7 +1,7 @@
 """The nouns of the sandbox: users, chats, members, topics, messages, media, presses.
 
-Plain records; what happens to them is elsewhere. Bot API objects (`brief`, `body`) are dicts that are
-replaced and never changed in place, so a queued update keeps the state it was made from.
+Plain records; what happens to them is elsewhere. Bot API objects (`brief`, `body`) are dicts
+that are replaced and never changed in place, so a queued update keeps the state it was made from.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Telegram's sending limits as buckets on the sandbox's clock: per private chat, per group, in all."""
+"""Telegram's sending limits as buckets on the sandbox's clock: per chat, per group, in all."""
 
 import math
 
@@ -37,7 +37,7 @@ class Pacing:
         self._chats: dict[int, Bucket] = {}
 
     def check(self, chat_id: int) -> None:
-        """Count a send to this chat, or refuse it with the seconds to wait; a refused call counts for nothing."""
+        """Count a send to this chat, or refuse it, uncounted, with the seconds to wait."""
         now = self._clock.time()
         bucket = self._chats.get(chat_id)
         if bucket is None:

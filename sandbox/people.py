@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from sandbox.acts import CannotDo, manage, press, talk
 from sandbox.membership import usual_rights
-from sandbox.model import Chat, Json, Press, Stored, Topic, User
+from sandbox.model import Chat, Press, Stored, Topic, User
 from sandbox.world import World
 
 Ref = Stored | int | None
@@ -72,8 +72,15 @@ class Actor:
         """Send anything that is not text."""
         content, media = talk.content_for(self.world, kind, fields, data)
         return talk.post(
-            self.world, self.user, self.chat, content, thread=thread, reply_to=_id(reply_to), quote=quote, media=media,
-        )  # fmt: skip
+            self.world,
+            self.user,
+            self.chat,
+            content,
+            thread=thread,
+            reply_to=_id(reply_to),
+            quote=quote,
+            media=media,
+        )
 
     def sends_photo(self, caption: str | None = None, **rest: Any) -> Stored:
         """Send a photo."""
@@ -94,7 +101,9 @@ class Actor:
     ) -> list[Stored]:
         """Send several photos as one album, the caption on the first."""
         items = [{"kind": kind, "caption": caption if n == 0 else None} for n in range(count)]
-        return album(self.world, self.user, self.chat, items, thread=thread, reply_to=_id(reply_to))
+        return talk.album(
+            self.world, self.user, self.chat, items, thread=thread, reply_to=_id(reply_to)
+        )
 
     def edits(self, message: Stored | int, text: str) -> Stored:
         """Change one's own message."""
@@ -124,7 +133,7 @@ class Actor:
         data: str | None = None,
         inaccessible: bool = False,
     ) -> Press:
-        """Press the button with this label (or a part of it), on the latest message that shows one."""
+        """Press the button with this label, or a part of it, on the latest message showing one."""
         stored = self._showing(label, data) if message is None else self._any(message)
         try:
             button = press.button_at(stored, label=label, data=data)
@@ -143,7 +152,8 @@ class Actor:
             except CannotDo:
                 continue
             return stored
-        message = f"no button {label or data!r} in {self.user.first_name}'s chat; there are: {', '.join(shown) or 'none'}"
+        there = ", ".join(shown) or "none"
+        message = f"no button {label or data!r} before {self.user.first_name}; there are: {there}"
         raise AssertionError(message)
 
     def _any(self, message: Stored | int) -> Stored:
@@ -366,7 +376,8 @@ class Group:
         for topic in reversed(self.topics):
             if name in topic.name:
                 return topic
-        message = f"no topic {name!r}; there are: {', '.join(topic.name for topic in self.topics) or 'none'}"
+        there = ", ".join(topic.name for topic in self.topics) or "none"
+        message = f"no topic {name!r}; there are: {there}"
         raise AssertionError(message)
 
     def messages(self, thread: int | None = None) -> list[Stored]:
@@ -379,59 +390,3 @@ class Group:
     def screen(self) -> list[Stored]:
         """All messages, oldest first."""
         return [one for one in self.chat.messages.values() if not one.deleted]
-
-
-def album(  # noqa: PLR0913  (the fields of an album)
-    world: World,
-    user: User,
-    chat: Chat,
-    items: list[Json],
-    *,
-    thread: int | None = None,
-    reply_to: int | None = None,
-) -> list[Stored]:
-    """Send several files as one album: messages with one `media_group_id`, each its own update."""
-    group = world.new_album()
-    sent = []
-    for item in items:
-        fields = {name: value for name, value in item.items() if name not in {"kind", "data"}}
-        content, media = talk.content_for(
-            world, item.get("kind", "photo"), fields, item.get("data")
-        )
-        content["media_group_id"] = group
-        sent.append(
-            talk.post(world, user, chat, content, thread=thread, reply_to=reply_to, media=media)
-        )
-    return sent
-
-
-def transcript(world: World, latest: int = 12) -> str:
-    """Everybody's screens as text, for a failed wait."""
-    lines = []
-    for chat in world.chats.values():
-        if not chat.messages:
-            continue
-        lines.append(
-            f"— {chat.title or (chat.user.first_name if chat.user else chat.id)} ({chat.id})"
-        )
-        lines.extend(_line(world, stored) for stored in list(chat.messages.values())[-latest:])
-    return "\n".join(lines) or "(nobody has said anything)"
-
-
-def _line(world: World, stored: Stored) -> str:
-    sender = world.users.get(stored.sender_id)
-    who = "bot" if stored.from_bot else sender.first_name if sender else "?"
-    known = {
-        "message_id",
-        "from",
-        "chat",
-        "date",
-        "reply_to_message",
-        "message_thread_id",
-        "is_topic_message",
-        "entities",
-    }
-    what = stored.text or ", ".join(sorted(stored.body.keys() - known))
-    place = f" ⟨{stored.thread}⟩" if stored.thread is not None else ""
-    labels = "".join(f" [{label}]" for label in stored.labels)
-    return f"  {stored.message_id}{place} {who}: {what}{labels}{' (deleted)' if stored.deleted else ''}"

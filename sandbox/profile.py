@@ -1,4 +1,4 @@
-"""What the bot tells of itself: commands by scope and language, texts, menu buttons; and whether it is connected."""
+"""What the bot tells of itself: commands, texts, menu buttons; and whether it is connected."""
 
 from typing import TYPE_CHECKING
 

@@ -20,7 +20,8 @@ from sandbox.control import add_control
 from sandbox.faults import Faults
 from sandbox.model import Json, User
 from sandbox.pacing import Pacing
-from sandbox.people import Group, Person, transcript
+from sandbox.people import Group, Person
+from sandbox.transcript import transcript
 from sandbox.world import World
 
 T = TypeVar("T")
@@ -54,7 +55,10 @@ class Sandbox:
         enforce_pacing: bool = False,
         seed: int = 1,
     ) -> None:
-        """Prepare; `now` freezes the clock, `record=False` keeps no call log and little history (for benchmarks)."""
+        """Prepare; `now` freezes the clock.
+
+        `record=False` keeps no call log and little history, for benchmarks.
+        """
         bot = User(
             int(token.partition(":")[0]),
             "Complaint desk",
@@ -100,7 +104,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Where it listens; a bot's `base_url` is this + "/bot", its `base_file_url` this + "/file/bot"."""
+        """Where it listens; a bot's `base_url` is this + "/bot", for files this + "/file/bot"."""
         return f"http://127.0.0.1:{self.port}"
 
     # People
@@ -156,7 +160,7 @@ class Sandbox:
             self.world.tell("unknown_parameter", method=method, name=name)
 
     async def until(self, condition: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109  (it fails with the screens)
-        """Wait until `condition()` is true, looking at every change; fail with everybody's screens."""
+        """Wait until `condition()` is true, looking at every change; fail with the screens."""
         deadline = asyncio.get_running_loop().time() + timeout
         while True:
             if value := condition():

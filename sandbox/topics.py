@@ -1,4 +1,4 @@
-"""What happens to a topic whoever does it: renamed, closed, opened; each leaves a service message in it."""
+"""What happens to a topic whoever does it; each change leaves a service message in it."""
 
 from sandbox.model import Chat, Json, Topic, User
 from sandbox.world import World

@@ -1,4 +1,4 @@
-"""The queue of updates: numbered, kept until confirmed by offset or a day old, filtered by allowed types.
+"""The queue of updates: numbered, kept until confirmed or a day old, filtered by type.
 
 It must never know what an update means.
 """

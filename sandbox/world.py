@@ -155,7 +155,7 @@ class World:
         service: bool = False,
         anonymous: bool = False,
     ) -> Stored:
-        """Put a message into a chat, in Telegram's shape, and queue the update when the bot sees it."""
+        """Put a message into a chat in Telegram's shape; queue the update if the bot sees it."""
         message_id = self.new_message_id(chat)
         from_bot = sender is self.bot
         date = int(self.clock.time())

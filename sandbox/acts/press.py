@@ -36,7 +36,7 @@ def button_at(
 def press(
     world: World, user: User, stored: Stored, button: Json, *, inaccessible: bool = False
 ) -> Press:
-    """Press a callback button; an old or deleted message reaches the bot as an InaccessibleMessage."""
+    """Press a callback button; the bot sees an old or deleted message as inaccessible."""
     chat = stored.chat
     if chat.user is None:
         member = chat.members.get(user.id)

@@ -1,11 +1,10 @@
-"""Acts by name, as the control address takes them: a table of name → function of (world, fields)."""
+"""Acts by name, as the control address takes them: a table of name → function of fields."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sandbox.acts import CannotDo, manage, press, talk
 from sandbox.model import Chat, Json, Stored, User
-from sandbox.people import album
 from sandbox.views import chat_view, item_view, reactions_view, topic_view, user_view
 from sandbox.world import World
 
@@ -132,7 +131,7 @@ def _album(a: Asked) -> list[Json]:
         raise CannotDo(message)
     if a.fields.get("caption"):
         items = [{**items[0], "caption": a.fields["caption"]}, *items[1:]]
-    sent = album(
+    sent = talk.album(
         a.world, a.user, a.chat, items, thread=a.maybe("thread"), reply_to=a.maybe("reply_to")
     )
     return [item_view(one) for one in sent]
@@ -144,8 +143,12 @@ def _press(a: Asked) -> Json:
         message = f"there is no message {a.fields['message']} in this chat"
         raise CannotDo(message)
     button = press.button_at(
-        stored, row=a.maybe("row"), col=a.maybe("col") or 0, data=a.fields.get("data"), label=a.fields.get("label"),
-    )  # fmt: skip
+        stored,
+        row=a.maybe("row"),
+        col=a.maybe("col") or 0,
+        data=a.fields.get("data"),
+        label=a.fields.get("label"),
+    )
     if "url" in button:
         return {"url": button["url"]}
     if "copy_text" in button:

@@ -1,4 +1,4 @@
-"""Writing, sending, editing, deleting, reacting, forwarding, pinning: what people do with messages."""
+"""What people do with messages: write, send, edit, delete, react, forward, pin."""
 
 import re
 
@@ -198,6 +198,26 @@ def _thing(world: World, kind: str, fields: Json) -> Json:
         return {"dice": {"emoji": fields.get("emoji", "🎲"), "value": world.random.randint(1, 6)}}
     message = f"there is no kind {kind!r} of message"
     raise CannotDo(message)
+
+
+def album(  # noqa: PLR0913  (the fields of an album)
+    world: World,
+    user: User,
+    chat: Chat,
+    items: list[Json],
+    *,
+    thread: int | None = None,
+    reply_to: int | None = None,
+) -> list[Stored]:
+    """Send several files as one album: messages with one `media_group_id`, each its own update."""
+    group = world.new_album()
+    sent = []
+    for item in items:
+        fields = {name: value for name, value in item.items() if name not in {"kind", "data"}}
+        content, media = content_for(world, item.get("kind", "photo"), fields, item.get("data"))
+        content["media_group_id"] = group
+        sent.append(post(world, user, chat, content, thread=thread, reply_to=reply_to, media=media))
+    return sent
 
 
 def edit(world: World, user: User, stored: Stored, text: str) -> Stored:

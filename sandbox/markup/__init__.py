@@ -16,7 +16,7 @@ _PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2}
 
 
 def formatted(text: str, parse_mode: str | None, entities: object = None) -> tuple[str, Marks]:
-    """Parse `text` in its mode (or check the given entities), trim it, and find links and commands in it."""
+    """Parse `text` in its mode or with the given entities, trim it, find links and commands."""
     marks: Marks = []
     if parse_mode and parse_mode.lower() != "none":
         parser = _PARSERS.get(parse_mode.lower())

@@ -1,4 +1,4 @@
-"""What Telegram finds in plain text by itself: commands, mentions, hashtags, links, e-mail addresses."""
+"""What Telegram finds in plain text by itself: commands, mentions, hashtags, links, addresses."""
 
 import re
 

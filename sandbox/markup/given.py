@@ -5,10 +5,33 @@ from typing import Any
 from sandbox.markup.marks import Marks, ParseError, in_order, utf16
 
 _KEPT = frozenset(
-    ["bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention", "custom_emoji"]
+    [
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+    ]
 )
 _FOUND_BY_TELEGRAM = frozenset(
-    ["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number", "media_timestamp"]
+    [
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bank_card_number",
+        "media_timestamp",
+    ]
 )
 _NEEDS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 
@@ -84,7 +107,7 @@ def _check_surrogates(text: str, marks: Marks) -> None:
         if mark["offset"] + mark["length"] in middles:
             stop = mark["offset"] + mark["length"]
             reason = (
-                f"Entity beginning at UTF-16 offset {mark['offset']} ends in a middle of a UTF-16 symbol "
-                f"at UTF-16 offset {stop}"
+                f"Entity beginning at UTF-16 offset {mark['offset']} "
+                f"ends in a middle of a UTF-16 symbol at UTF-16 offset {stop}"
             )
             raise ParseError(reason)

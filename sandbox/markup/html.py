@@ -1,10 +1,13 @@
-"""`parse_mode=HTML` as documented at core.telegram.org/bots/api#html-style, with Telegram's error texts."""
+"""`parse_mode=HTML` with Telegram's error texts.
+
+Source: core.telegram.org/bots/api#html-style.
+"""
 
 import re
 from dataclasses import dataclass
 from html.entities import codepoint2name
 
-from sandbox.markup.marks import Marks, ParseError, byte_offset, in_order, utf16
+from sandbox.markup.marks import Marks, ParseError, byte_offset, in_order, unparsable, utf16
 
 _TYPES = {
     "b": "bold", "strong": "bold",
@@ -70,8 +73,9 @@ class _Parser:
             else:
                 self._open()
         if self.stack:
-            reason = f"Can't parse entities: Can't find end tag corresponding to start tag \"{self.stack[-1].tag}\""
-            raise ParseError(reason)
+            tag = self.stack[-1].tag
+            reason = f'Can\'t find end tag corresponding to start tag "{tag}"'
+            raise unparsable(reason)
         return "".join(self.out), in_order(self.marks)
 
     def _reference(self) -> None:

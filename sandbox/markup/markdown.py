@@ -1,10 +1,13 @@
-"""`parse_mode=MarkdownV2` as documented at core.telegram.org/bots/api#markdownv2-style, with Telegram's error texts."""
+"""`parse_mode=MarkdownV2` with Telegram's error texts.
+
+Source: core.telegram.org/bots/api#markdownv2-style.
+"""
 
 import re
 from dataclasses import dataclass
 
 from sandbox.markup.html import link
-from sandbox.markup.marks import Marks, ParseError, byte_offset, in_order, utf16
+from sandbox.markup.marks import Marks, ParseError, byte_offset, in_order, unparsable, utf16
 
 _RESERVED = frozenset("_*[]()~`>#+-=|{}.!")
 _ENDS = {
@@ -17,7 +20,8 @@ _STARTS = (
 )  # fmt: skip
 _NAMES = {
     "bold": "Bold", "italic": "Italic", "underline": "Underline", "strikethrough": "Strikethrough",
-    "spoiler": "Spoiler", "code": "Code", "pre": "Pre", "text_link": "TextUrl", "custom_emoji": "CustomEmoji",
+    "spoiler": "Spoiler", "code": "Code", "pre": "Pre", "text_link": "TextUrl",
+    "custom_emoji": "CustomEmoji",
     "blockquote": "BlockQuote",
 }  # fmt: skip
 _ASCII = "\x7e"
@@ -131,8 +135,8 @@ class _Parser:
             url.append(self.source[self.i])
             self.i += 1
         if self.i >= len(self.source):
-            reason = f"Can't parse entities: Can't find end of a URL at byte offset {byte_offset(self.source, begin)}"
-            raise ParseError(reason)
+            reason = f"Can't find end of a URL at byte offset {byte_offset(self.source, begin)}"
+            raise unparsable(reason)
         self.i += 1
         return "".join(url)
 
@@ -150,8 +154,8 @@ class _Parser:
                 language = self._language() if kind == "pre" else ""
                 self.stack.append(_Open(kind, self.length, at, len(self.out), language))
                 return
-        reason = f"Can't parse entities: Character '{char}' is reserved and must be escaped with the preceding '\\'"
-        raise ParseError(reason)
+        reason = f"Character '{char}' is reserved and must be escaped with the preceding '\\'"
+        raise unparsable(reason)
 
     def _language(self) -> str:
         match = re.compile(r"([^\s`]*)(\r?\n)?").match(self.source, self.i)

@@ -1,4 +1,4 @@
-"""The small things every part of markup needs: entities as dicts, UTF-16 length, the parse error."""
+"""What every part of markup needs: entities as dicts, UTF-16 length, the parse error."""
 
 from typing import Any
 
@@ -7,6 +7,11 @@ Marks = list[dict[str, Any]]
 
 class ParseError(ValueError):
     """Text that Telegram cannot parse; its words are Telegram's."""
+
+
+def unparsable(reason: str) -> ParseError:
+    """Make the error with the prefix that Telegram gives it."""
+    return ParseError(f"Can't parse entities: {reason}")
 
 
 def utf16(text: str) -> int:

@@ -27,7 +27,10 @@ def _takes(names: str, more: frozenset[str] = frozenset()) -> frozenset[str]:
 
 
 _MESSAGE = _takes("business_connection_id chat_id message_id inline_message_id reply_markup")
-_SIZED = "duration width height thumbnail has_spoiler show_caption_above_media supports_streaming cover start_timestamp"
+_SIZED = (
+    "duration width height thumbnail has_spoiler show_caption_above_media supports_streaming "
+    "cover start_timestamp"
+)
 _PAGE = frozenset({"message_thread_id"})
 _BULK = _takes("chat_id direct_messages_topic_id disable_notification protect_content", _PAGE)
 
@@ -41,7 +44,8 @@ _TABLE: dict[str, Method] = {
     "getUpdates": Method(_takes("offset limit timeout allowed_updates"), polling.get_updates),
     "setWebhook": Method(
         _takes(
-            "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token"
+            "url certificate ip_address max_connections allowed_updates drop_pending_updates "
+            "secret_token"
         ),
         polling.set_webhook,
     ),
@@ -73,7 +77,8 @@ _TABLE: dict[str, Method] = {
     ),
     "sendVenue": Method(
         _takes(
-            "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type",
+            "latitude longitude title address foursquare_id foursquare_type google_place_id "
+            "google_place_type",
             COMMON,
         ),
         send.send_venue,
@@ -85,10 +90,14 @@ _TABLE: dict[str, Method] = {
     "sendDice": Method(_takes("emoji", COMMON), send.send_dice, paced=True),
     "sendPoll": Method(
         _takes(
-            "question question_parse_mode question_entities options is_anonymous type allows_multiple_answers "
-            "correct_option_id explanation explanation_parse_mode explanation_entities open_period close_date is_closed "
-            "allow_adding_options allows_revoting correct_option_ids country_codes description description_entities "
-            "description_parse_mode explanation_media hide_results_until_closes media members_only shuffle_options",
+            "question question_parse_mode question_entities options is_anonymous type "
+            "allows_multiple_answers "
+            "correct_option_id explanation explanation_parse_mode explanation_entities open_period "
+            "close_date is_closed "
+            "allow_adding_options allows_revoting correct_option_ids country_codes description "
+            "description_entities "
+            "description_parse_mode explanation_media hide_results_until_closes media members_only "
+            "shuffle_options",
             COMMON,
         ),
         send.send_poll,
@@ -109,7 +118,8 @@ _TABLE: dict[str, Method] = {
     ),
     "forwardMessage": Method(
         _takes(
-            "chat_id direct_messages_topic_id from_chat_id video_start_timestamp disable_notification protect_content "
+            "chat_id direct_messages_topic_id from_chat_id video_start_timestamp "
+            "disable_notification protect_content "
             "message_effect_id suggested_post_parameters message_id",
             _PAGE,
         ),

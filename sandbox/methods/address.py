@@ -123,7 +123,7 @@ def check_open(call: Call, chat: Chat, topic: Topic) -> None:
 
 
 def reply_of(call: Call, chat: Chat, thread: int | None) -> tuple[Stored | None, Json]:
-    """Read `reply_parameters` (or the older two parameters): the message replied to, and the quote's fields."""
+    """Read `reply_parameters`, or the older two: the message replied to, and the quote."""
     given = call.json("reply_parameters", "Can't parse reply parameters JSON object")
     if given is None:
         given = {"message_id": call.integer("reply_to_message_id")}

@@ -36,8 +36,11 @@ def read_media(call: Call, item: object) -> tuple[str, Medium, Json]:
     medium, shape = resolve(call, kind, media, None, extra)
     content: Json = {kind: shape}
     content |= caption_of(
-        call.world, item.get("caption") or "", item.get("parse_mode") or "", item.get("caption_entities"),
-    )  # fmt: skip
+        call.world,
+        item.get("caption") or "",
+        item.get("parse_mode") or "",
+        item.get("caption_entities"),
+    )
     if item.get("has_spoiler"):
         content["has_media_spoiler"] = True
     return kind, medium, content

@@ -1,4 +1,6 @@
-"""Files in calls: multipart uploads, `attach://` references and `file_id`s. URLs are refused: there is no network.
+"""Files in calls: multipart uploads, `attach://` references and `file_id`s.
+
+URLs are refused: there is no network.
 
 It must never know about messages.
 """

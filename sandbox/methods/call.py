@@ -1,4 +1,4 @@
-"""One call of one method: its parameters read leniently where Telegram is lenient, strictly where it is strict.
+"""One call of one method: its parameters, read as leniently and as strictly as Telegram does.
 
 Values arrive as text (forms) or as JSON values (JSON bodies); both read alike.
 It must never know what a method does.
@@ -75,7 +75,7 @@ class Call:
         return value is True or (value is not None and str(value).lower() in {"true", "yes", "1"})
 
     def json(self, name: str, complaint: str) -> Any:
-        """Read a JSON-serialized value (None when absent); refuse unreadable JSON with `complaint`."""
+        """Read a JSON-serialized value, None when absent; refuse what cannot be read."""
         value = self.raw.get(name)
         if value is None or value == "":
             return None
@@ -107,7 +107,7 @@ def need(source: Json, name: str, kind: type, word: str) -> Any:
 
 
 def maybe(source: Json, name: str, kind: type, word: str) -> Any:
-    """Read an optional field of a JSON object, refused in Telegram's words when of the wrong type."""
+    """Read an optional field of a JSON object; refuse the wrong type in Telegram's words."""
     value = source.get(name)
     if value is None:
         return None

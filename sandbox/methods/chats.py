@@ -1,4 +1,4 @@
-"""What the bot may ask of a chat and do in it besides writing: reactions, pins, actions, members, leaving."""
+"""What the bot does in a chat besides writing: reactions, pins, actions, members, leaving."""
 
 from typing import Any
 
@@ -9,7 +9,22 @@ from sandbox.methods.address import bot_right, chat_of, message_of, thread_of
 from sandbox.methods.call import Call
 from sandbox.model import Chat, Json, Member
 
-_PERMISSIONS = ["can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos", "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages", "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"]
+_PERMISSIONS = [
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
 
 
 def set_message_reaction(call: Call) -> bool:

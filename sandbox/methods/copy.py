@@ -13,7 +13,27 @@ from sandbox.methods.writing import read_caption
 from sandbox.model import Json, Stored
 
 CONTENT = frozenset(
-    ["text", "entities", "link_preview_options", "caption", "caption_entities", "photo", "voice", "audio", "document", "video", "video_note", "animation", "sticker", "location", "venue", "contact", "dice", "poll", "has_media_spoiler"]
+    [
+        "text",
+        "entities",
+        "link_preview_options",
+        "caption",
+        "caption_entities",
+        "photo",
+        "voice",
+        "audio",
+        "document",
+        "video",
+        "video_note",
+        "animation",
+        "sticker",
+        "location",
+        "venue",
+        "contact",
+        "dice",
+        "poll",
+        "has_media_spoiler",
+    ]
 )
 _CAPTIONED = frozenset({"photo", "voice", "audio", "document", "video", "animation"})
 _NEW = frozenset({"caption", "caption_entities"})

@@ -1,4 +1,6 @@
-"""`reply_markup`: inline keyboards, reply keyboards, their removal and forced replies, checked as Telegram does.
+"""`reply_markup`: inline keyboards, reply keyboards, their removal, forced replies.
+
+All checked as Telegram does.
 
 It must never know what a button means.
 """
@@ -179,7 +181,7 @@ def check_keys_for(chat: Chat, markup: Json | None) -> None:
 
 
 def show_keyboard(chat: Chat, markup: Json | None, stored: Stored, replied: Stored | None) -> bool:
-    """Let a sent markup change what the chat's people see below their input; tell whether it did."""
+    """Let a markup change what people see below their input; tell whether it did."""
     if markup is None or "inline_keyboard" in markup:
         return False
     user_id = replied.sender_id if markup.get("selective") and replied is not None else None

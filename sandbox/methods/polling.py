@@ -26,7 +26,7 @@ def _read_allowed(call: Call) -> None:
 
 
 async def get_updates(call: Call) -> list[Json]:
-    """Confirm by offset, then answer what waits, or wait for it; a second poller ends the first with 409."""
+    """Confirm by offset, then answer what waits, or wait; a second poller ends the first."""
     world = call.world
     if world.webhook.get("url"):
         raise Refused(409, WEBHOOK_ACTIVE)

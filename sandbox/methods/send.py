@@ -13,8 +13,23 @@ from sandbox.methods.writing import read_caption, read_text
 from sandbox.model import Json, Medium, Stored
 
 COMMON = frozenset(
-    ["chat_id", "message_thread_id", "business_connection_id", "direct_messages_topic_id", "disable_notification", "protect_content", "allow_paid_broadcast", "message_effect_id", "suggested_post_parameters", "reply_parameters", "reply_markup", "reply_to_message_id", "allow_sending_without_reply"]
+    [
+        "chat_id",
+        "message_thread_id",
+        "business_connection_id",
+        "direct_messages_topic_id",
+        "disable_notification",
+        "protect_content",
+        "allow_paid_broadcast",
+        "message_effect_id",
+        "suggested_post_parameters",
+        "reply_parameters",
+        "reply_markup",
+        "reply_to_message_id",
+        "allow_sending_without_reply",
+    ]
 )
+_FEWEST_OPTIONS, _MOST_OPTIONS = 2, 12
 CAPTIONED = COMMON | {"caption", "parse_mode", "caption_entities"}
 
 
@@ -138,12 +153,11 @@ def send_poll(call: Call) -> Json:
     if not question:
         reason = "poll question must be non-empty"
         raise bad_request(reason)
-    if not 2 <= len(texts) <= 12:  # noqa: PLR2004  (documented at sendPoll)
-        reason = (
-            "poll must have at least 2 option"
-            if len(texts) < 2
-            else "poll can't have more than 12 options"
-        )
+    if len(texts) < _FEWEST_OPTIONS:
+        reason = "poll must have at least 2 option"
+        raise bad_request(reason)
+    if len(texts) > _MOST_OPTIONS:
+        reason = f"poll can't have more than {_MOST_OPTIONS} options"
         raise bad_request(reason)
     if not all(isinstance(text, str) and text for text in texts):
         reason = "poll options must be non-empty"

@@ -40,8 +40,11 @@ def read_text(call: Call) -> Json:
 def read_caption(call: Call) -> Json:
     """Read `caption` with its entities; empty is no caption."""
     return caption_of(
-        call.world, call.text("caption"), call.text("parse_mode"), entities_of(call, "caption_entities"),
-    )  # fmt: skip
+        call.world,
+        call.text("caption"),
+        call.text("parse_mode"),
+        entities_of(call, "caption_entities"),
+    )
 
 
 def caption_of(world: World, raw: str, parse_mode: str, entities: object) -> Json:

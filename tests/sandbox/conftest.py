@@ -1,4 +1,4 @@
-"""A sandbox with a frozen clock, python-telegram-bot's own client on it, and a caller of raw methods."""
+"""A sandbox with a frozen clock, python-telegram-bot's client on it, a caller of raw methods."""
 
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable

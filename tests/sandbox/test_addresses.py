@@ -98,7 +98,7 @@ async def test_a_reply_with_a_quote(bot: Bot, ann: Person):
     )
     assert sent.reply_to_message.message_id == story.message_id
     assert (sent.quote.text, sent.quote.position) == ("soup was cold", 4)
-    with pytest.raises(BadRequest, match="(?i)QUOTE_TEXT_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)QUOTE_TEXT_INVALID"):
         await bot.send_message(
             ann.id, "sorry", reply_parameters=ReplyParameters(story.message_id, quote="not said")
         )

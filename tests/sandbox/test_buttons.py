@@ -121,7 +121,7 @@ async def test_an_answer_is_a_toast_or_an_alert_for_the_presser(bot: Bot, ann: P
 async def test_a_toast_has_200_characters(bot: Bot, ann: Person):
     await bot.send_message(ann.id, "ready?", reply_markup=keyboard("Yes"))
     press = ann.presses("Yes")
-    with pytest.raises(BadRequest, match="(?i)MESSAGE_TOO_LONG"):
+    with pytest.raises(BadRequest, match=r"(?i)MESSAGE_TOO_LONG"):
         await bot.answer_callback_query(press.id, "x" * 201)
 
 

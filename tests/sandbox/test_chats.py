@@ -24,9 +24,9 @@ async def test_a_bot_reacts_with_one_emoji_of_the_list(bot: Bot, ann: Person):
     assert await bot.set_message_reaction(ann.id, said.message_id)
     assert said.reactions == {}
     for wrong in ("✅", "❌", "📨"):
-        with pytest.raises(BadRequest, match="(?i)REACTION_INVALID"):
+        with pytest.raises(BadRequest, match=r"(?i)REACTION_INVALID"):
             await bot.set_message_reaction(ann.id, said.message_id, ReactionTypeEmoji(wrong))
-    with pytest.raises(BadRequest, match="(?i)REACTIONS_TOO_MANY"):
+    with pytest.raises(BadRequest, match=r"(?i)REACTIONS_TOO_MANY"):
         await bot.set_message_reaction(ann.id, said.message_id, ["👌", "👀"])
     with pytest.raises(BadRequest, match="Message to react not found"):
         await bot.set_message_reaction(ann.id, 999, "👌")
@@ -35,7 +35,7 @@ async def test_a_bot_reacts_with_one_emoji_of_the_list(bot: Bot, ann: Person):
 async def test_a_group_may_restrict_reactions(bot: Bot, team: Group, bob: Person):
     said = bob.at(team).says("hello")
     team.allow_reactions("👍")
-    with pytest.raises(BadRequest, match="(?i)REACTION_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)REACTION_INVALID"):
         await bot.set_message_reaction(team.id, said.message_id, "👌")
     assert await bot.set_message_reaction(team.id, said.message_id, "👍")
 

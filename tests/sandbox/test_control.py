@@ -162,7 +162,8 @@ async def test_the_live_view_begins_with_a_snapshot_and_follows_everything(
         await raw("sendMessage", chat_id=ann.id, text="", oops=1)
         events = [await live.receive_json(timeout=5) for _ in range(10)]
     assert [event["type"] for event in events] == [
-        "message", "edited", "reaction", "action", "pressed", "answered", "deleted", "clock", "unknown_parameter", "refused",
+        "message", "edited", "reaction", "action", "pressed",
+        "answered", "deleted", "clock", "unknown_parameter", "refused",
     ]  # fmt: skip
     assert [event["seq"] for event in events] == list(
         range(snapshot["seq"] + 1, snapshot["seq"] + 11)

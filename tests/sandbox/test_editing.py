@@ -38,8 +38,8 @@ async def test_an_edit_that_changes_nothing(raw, bot: Bot, ann: Person):
         reply_markup=BUTTON.to_dict(),
     )
     assert answer["description"] == (
-        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
-        "as a current content and reply markup of the message"
+        "Bad Request: message is not modified: specified new message content and reply markup "
+        "are exactly the same as a current content and reply markup of the message"
     )
     await bot.edit_message_reply_markup(ann.id, sent.message_id)
     with pytest.raises(BadRequest, match="Message is not modified"):

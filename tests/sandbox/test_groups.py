@@ -55,9 +55,9 @@ async def test_a_deleted_topic(sb: Sandbox, bot: Bot, team: Group):
     with pytest.raises(BadRequest, match="Message thread not found"):
         await bot.send_message(team.id, "hi", message_thread_id=topic.message_thread_id)
     sb.world.deleted_topic_text = "TOPIC_DELETED"
-    with pytest.raises(BadRequest, match="(?i)TOPIC_DELETED"):
+    with pytest.raises(BadRequest, match=r"(?i)TOPIC_DELETED"):
         await bot.send_message(team.id, "hi", message_thread_id=topic.message_thread_id)
-    with pytest.raises(BadRequest, match="(?i)TOPIC_ID_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)TOPIC_ID_INVALID"):
         await bot.edit_forum_topic(team.id, topic.message_thread_id, name="x")
 
 
@@ -72,18 +72,18 @@ async def test_a_closed_topic_is_closed_to_those_without_the_right(
     with pytest.raises(CannotDo, match="closed"):
         carol.at(team).says("hi", thread=thread)
     team.promote_bot(can_manage_topics=False)
-    with pytest.raises(BadRequest, match="(?i)TOPIC_CLOSED"):
+    with pytest.raises(BadRequest, match=r"(?i)TOPIC_CLOSED"):
         await bot.send_message(team.id, "hi", message_thread_id=thread)
 
 
 async def test_closing_reopening_and_renaming_leave_service_messages(bot: Bot, team: Group):
     thread = (await bot.create_forum_topic(team.id, "#1")).message_thread_id
     await bot.close_forum_topic(team.id, thread)
-    with pytest.raises(BadRequest, match="(?i)TOPIC_NOT_MODIFIED"):
+    with pytest.raises(BadRequest, match=r"(?i)TOPIC_NOT_MODIFIED"):
         await bot.close_forum_topic(team.id, thread)
     await bot.reopen_forum_topic(team.id, thread)
     await bot.edit_forum_topic(team.id, thread, name="#1 done")
-    with pytest.raises(BadRequest, match="(?i)TOPIC_NOT_MODIFIED"):
+    with pytest.raises(BadRequest, match=r"(?i)TOPIC_NOT_MODIFIED"):
         await bot.edit_forum_topic(team.id, thread, name="#1 done")
     _, closed, reopened, edited = await bot.get_updates()
     assert closed.message.forum_topic_closed is not None
@@ -99,7 +99,7 @@ async def test_what_a_topic_needs(sb: Sandbox, bot: Bot, team: Group, raw):
     with pytest.raises(BadRequest, match="The chat is not a forum"):
         await bot.create_forum_topic(plain.id, "x")
     for name in ("", "x" * 129):
-        with pytest.raises(BadRequest, match="(?i)TOPIC_TITLE"):
+        with pytest.raises(BadRequest, match=r"(?i)TOPIC_TITLE"):
             await bot.create_forum_topic(team.id, name)
     await bot.create_forum_topic(team.id, "x" * 128)
     with pytest.raises(BadRequest, match="Invalid icon color specified"):
@@ -208,7 +208,7 @@ async def test_members_as_the_bot_sees_them(
     assert (await bot.get_chat_member(team.id, bob.id)).status == "creator"
     assert (await bot.get_chat_member(team.id, bot.id)).can_manage_topics is True
     assert (await bot.get_chat_member(team.id, ann.id)).status == "left"
-    with pytest.raises(BadRequest, match="(?i)PARTICIPANT_ID_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)PARTICIPANT_ID_INVALID"):
         await bot.get_chat_member(team.id, 31)
     assert await bot.get_chat_member_count(team.id) == 3
     assert {admin.user.id for admin in await bot.get_chat_administrators(team.id)} == {

@@ -74,9 +74,9 @@ async def test_wrong_file_ids(bot: Bot, ann: Person, raw):
     with pytest.raises(BadRequest, match="Wrong remote file identifier specified"):
         await bot.send_photo(ann.id, "short")
     voice = ann.sends_voice()
-    with pytest.raises(BadRequest, match="(?i)Can't use file of type VoiceNote as Photo"):
+    with pytest.raises(BadRequest, match=r"(?i)Can't use file of type VoiceNote as Photo"):
         await bot.send_photo(ann.id, voice.media[0].file_id)
-    with pytest.raises(BadRequest, match="(?i)Failed to get HTTP URL content"):
+    with pytest.raises(BadRequest, match=r"(?i)Failed to get HTTP URL content"):
         await bot.send_photo(ann.id, "https://example.com/a.png")
     assert (await raw("sendPhoto", chat_id=ann.id))[
         "description"
@@ -138,5 +138,5 @@ async def test_a_file_is_for_the_bot_alone(sb: Sandbox, http, bot: Bot, ann: Per
 
 
 async def test_too_big_a_photo(bot: Bot, ann: Person):
-    with pytest.raises(TelegramError, match="(?i)too big for a photo"):
+    with pytest.raises(TelegramError, match=r"(?i)too big for a photo"):
         await bot.send_photo(ann.id, b"x" * (10 * 1024 * 1024 + 1))

@@ -38,7 +38,8 @@ async def test_html_becomes_entities(bot: Bot, ann: Person):
     sent = await bot.send_message(
         ann.id,
         '😀 <b>bold <i>both</i></b> <a href="https://example.com/">link</a> <code>a&lt;b</code> '
-        '<blockquote expandable>long</blockquote> <tg-spoiler>x</tg-spoiler> <pre><code class="language-py">1</code></pre>',
+        "<blockquote expandable>long</blockquote> <tg-spoiler>x</tg-spoiler> "
+        '<pre><code class="language-py">1</code></pre>',
         parse_mode="HTML",
     )
     assert sent.text == "😀 bold both link a<b long x 1"
@@ -58,12 +59,14 @@ async def test_html_becomes_entities(bot: Bot, ann: Person):
 async def test_markdown_v2_becomes_entities(bot: Bot, ann: Person):
     sent = await bot.send_message(
         ann.id,
-        "*bold _both_* __under__ ~gone~ ||secret|| [link](https://example.com/a\\)b) `c*d`\n>quoted\n>more\nend\\.",
+        "*bold _both_* __under__ ~gone~ ||secret|| "
+        "[link](https://example.com/a\\)b) `c*d`\n>quoted\n>more\nend\\.",
         parse_mode="MarkdownV2",
     )
     assert sent.text == "bold both under gone secret link c*d\nquoted\nmore\nend."
     assert [e.type for e in sent.entities] == [
-        "bold", "italic", "underline", "strikethrough", "spoiler", "text_link", "code", "blockquote",
+        "bold", "italic", "underline", "strikethrough", "spoiler",
+        "text_link", "code", "blockquote",
     ]  # fmt: skip
     assert sent.entities[5].url == "https://example.com/a)b"
 
@@ -111,13 +114,14 @@ async def test_listed_entities_are_kept_and_checked(bot: Bot, ann: Person):
         MessageEntity("bold", 0, 9),
         MessageEntity("bold", 1, 3),
     ):
-        with pytest.raises(BadRequest, match="(?i)entity begin"):
+        with pytest.raises(BadRequest, match=r"(?i)entity begin"):
             await bot.send_message(ann.id, "😀 <b>", entities=[entity])
 
 
 async def test_commands_links_and_addresses_are_found(ann: Person):
     said = ann.says(
-        "/start@complaint_desk_bot see https://example.com/a?b=1. mail a.b@example.org #soup @someone"
+        "/start@complaint_desk_bot see https://example.com/a?b=1. "
+        "mail a.b@example.org #soup @someone"
     )
     assert [mark["type"] for mark in said.body["entities"]] == [
         "bot_command",
@@ -157,8 +161,7 @@ def test_escaped_markdown_always_comes_back_whole(text: str):
 def test_any_markup_gives_text_or_a_parse_error(text: str, mode: str):
     try:
         plain, marks = formatted(text, mode)
-    except ParseError as error:
-        assert str(error)
+    except ParseError:
         return
     assert all(
         mark["offset"] >= 0 and mark["offset"] + mark["length"] <= utf16(plain) for mark in marks
