@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
     demo.set_defaults(do=_demo)
     replay = commands.add_parser("replay", help="send real complaint texts through the whole desk")
-    replay.add_argument("files", nargs="+", type=Path, help="CSV (narrative or text column) or text")
+    replay.add_argument(
+        "files", nargs="+", type=Path, help="CSV (narrative or text column) or text"
+    )
     replay.add_argument("--customers", type=int, default=20, help="how many at once (default 20)")
     replay.add_argument("--terse", action="store_true", help="customers answer with few words")
     replay.add_argument("--limit", type=int, default=0, help="texts at most (default all)")
@@ -53,7 +55,7 @@ async def _run(_given: argparse.Namespace) -> int:
     start_logging(settings.log_level, settings.token)
     stop = asyncio.Event()
     stop_on_signals(stop)
-    async with desk(settings, SystemClock()) as running:
+    async with desk(settings, SystemClock(), stop=stop) as running:
         await running.run(stop)
     return 0
 

@@ -279,7 +279,7 @@ def _ties(event: e.Event, known: Known) -> dict[Pair, Tie]:
             return _copy_of(known, (event.chat, event.message_id))
         case e.StaffCommanded(command="unsend") if event.reply_to is not None:
             return _copy_of(known, (event.chat, event.reply_to))
-        case (e.StaffWrote() | e.StaffCommanded()) if event.reply_to is not None:
+        case e.StaffWrote() | e.StaffCommanded() if event.reply_to is not None:
             return _peer_of(known, (event.chat, event.reply_to))
     return {}
 

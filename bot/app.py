@@ -328,13 +328,11 @@ def _join(album: Letter, part: Letter) -> Letter:
     )
 
 
-def _plain(event: e.Event) -> Any:  # noqa: ANN401 - JSON of any event
+def _plain(event: e.Event) -> Any:
     return orjson.loads(orjson.dumps(event, default=_jsonable, option=orjson.OPT_NON_STR_KEYS))
 
 
-def _jsonable(value: object) -> Any:  # noqa: ANN401
+def _jsonable(value: object) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     return str(value)
-
-

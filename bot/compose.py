@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import seed
 from bot.app import App
-from bot.config import Pacing
+from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
 from bot.flows.model import Team
 from bot.flows.understanding import Facts, understand
@@ -84,16 +84,23 @@ class Running:
 
 @asynccontextmanager
 async def desk(
-    settings: Settings, clock: Clock, *, introduced: bool = True
+    settings: Settings,
+    clock: Clock,
+    *,
+    introduced: bool = True,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Running]:
-    """Open everything, connect to Telegram, and close it again in the end."""
+    """Open everything, connect to Telegram, and close it again in the end.
+
+    `stop` set while Telegram cannot be reached ends the waiting with a `SettingsError`.
+    """
     config = seed.config(settings.desk_config)
     store = await Store.open(settings.database_url)
     try:
         bot = telegram_bot(settings.token, settings.bot_api_url)
         try:
-            stop = asyncio.Event()
-            await connect(bot, stop)
+            if not await connect(bot, stop or asyncio.Event()):
+                raise SettingsError("Stopped before Telegram could be reached.")
             app = App(
                 store,
                 config,

@@ -68,5 +68,5 @@ def _playbooks(given: dict[str, Any]) -> dict[str, Any]:
     return {name: {"id": name, **book} for name, book in playbooks.items()}
 
 
-def _pack(name: str) -> Any:  # noqa: ANN401 - a YAML document of that pack's own shape
+def _pack(name: str) -> Any:
     return yaml.safe_load(files("bot.flows").joinpath(f"packs/{name}.yaml").read_text("utf-8"))

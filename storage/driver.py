@@ -52,14 +52,10 @@ class Driver(Protocol):
         """Let go of the database."""
 
 
-def named_sql(
-    dialect: str, adapter: Callable[[], AsyncDriverAdapterProtocol] | str
-) -> Queries:
+def named_sql(dialect: str, adapter: Callable[[], AsyncDriverAdapterProtocol] | str) -> Queries:
     """Load the common queries and the driver's own."""
     folder = files("storage") / "sql"
-    texts = [
-        (folder / f"{name}.sql").read_text("utf-8") for name in ("common", dialect)
-    ]
+    texts = [(folder / f"{name}.sql").read_text("utf-8") for name in ("common", dialect)]
     queries: Queries = aiosql.from_str("\n".join(texts), adapter)
     return queries
 

@@ -16,9 +16,7 @@ from storage.errors import StoreError
 from storage.times import deadline, maybe
 
 _HANDLED = {"chat", "method", "params", "priority", "due_at", "origins", "then"}
-_PLAIN = tuple(
-    (one.name, one.default) for one in fields(Letter) if one.name not in _HANDLED
-)
+_PLAIN = tuple((one.name, one.default) for one in fields(Letter) if one.name not in _HANDLED)
 """Fields that JSON carries as they are, with their defaults; new ones join by themselves."""
 
 
@@ -59,9 +57,7 @@ def _follower(letter: Letter, parent_chat: int) -> dict[str, Any]:
     return doc
 
 
-def _letter(
-    doc: dict[str, Any], chat: int, priority: int, due_at: int | None
-) -> Letter:
+def _letter(doc: dict[str, Any], chat: int, priority: int, due_at: int | None) -> Letter:
     return Letter(
         chat=chat,
         method=doc["method"],

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from storage.driver import Params, Rows, Step
 
-    Connection = (
-        asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
-    )
+    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
 
 CONNECTIONS = 10
 """Transactions one process may have under way at once."""
@@ -70,12 +68,8 @@ class PostgresSession:
     async def _one(self, step: Step) -> Rows:
         sql, order = self._texts[step.query], self._order[step.query]
         if step.rows is None:
-            return list(
-                await self._connection.fetch(sql, *_ordered(step.params, order))
-            )
-        await self._connection.executemany(
-            sql, [_ordered(row, order) for row in step.rows]
-        )
+            return list(await self._connection.fetch(sql, *_ordered(step.params, order)))
+        await self._connection.executemany(sql, [_ordered(row, order) for row in step.rows])
         return []
 
     async def undo(self) -> None:

@@ -55,9 +55,7 @@ def nothing(_rows: Rows) -> None:
 def entries(case: int, rows: Rows) -> list[Entry]:
     """(n, at, kind, actor, doc)."""
     return [
-        Entry(
-            case=case, n=n, at=instant(at), kind=kind, by=actor, data=orjson.loads(doc)
-        )
+        Entry(case=case, n=n, at=instant(at), kind=kind, by=actor, data=orjson.loads(doc))
         for n, at, kind, actor, doc in rows
     ]
 
@@ -88,9 +86,7 @@ def copies(rows: Rows) -> dict[Pair, list[Link]]:
 
 def places(rows: Rows) -> list[Place]:
     """(case or 0, chat, slot, message)."""
-    return [
-        Place(chat, case or None, slot, message) for case, chat, slot, message in rows
-    ]
+    return [Place(chat, case or None, slot, message) for case, chat, slot, message in rows]
 
 
 def places_by_pair(rows: Rows) -> dict[Pair, list[Place]]:
@@ -109,8 +105,7 @@ def topics(rows: Rows) -> dict[Pair, int]:
 def dead(rows: Rows) -> list[Dead]:
     """(id, key, at, error, doc)."""
     return [
-        Dead(key, instant(at), error, orjson.loads(doc), id_)
-        for id_, key, at, error, doc in rows
+        Dead(key, instant(at), error, orjson.loads(doc), id_) for id_, key, at, error, doc in rows
     ]
 
 
@@ -134,8 +129,6 @@ def claimed(rows: Rows) -> list[Claimed]:
 def failed(rows: Rows) -> list[FailedLetter]:
     """(id, chat, priority, due_at, attempts, letter, error, at)."""
     return [
-        FailedLetter(
-            id_, letters.load(text, chat, priority, due), error, attempts, instant(at)
-        )
+        FailedLetter(id_, letters.load(text, chat, priority, due), error, attempts, instant(at))
         for id_, chat, priority, due, attempts, text, error, at in rows
     ]

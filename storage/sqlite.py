@@ -71,9 +71,7 @@ class _Connection(sqlite3.Connection):
 class SqliteSession:
     """One transaction; it begins with the first steps."""
 
-    def __init__(
-        self, connection: aiosqlite.Connection, texts: Mapping[str, str]
-    ) -> None:
+    def __init__(self, connection: aiosqlite.Connection, texts: Mapping[str, str]) -> None:
         """Prepare a transaction on the connection."""
         self._connection = connection
         self._texts = texts
@@ -81,9 +79,7 @@ class SqliteSession:
 
     async def run(self, steps: Sequence[Step], *, last: bool = False) -> list[Rows]:
         """Run the steps in one hop, opening and closing the transaction on the way."""
-        plan: list[_Statement] = [
-            (self._texts[s.query], s.params, s.rows) for s in steps
-        ]
+        plan: list[_Statement] = [(self._texts[s.query], s.params, s.rows) for s in steps]
         skip = 0
         if plan and not self._begun:
             plan.insert(0, _BEGIN)
@@ -111,6 +107,7 @@ class SqliteDriver:
         self._texts = texts_of(named_sql("sqlite", "aiosqlite"))
         self._turn = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
+        self._closed = False
 
     @classmethod
     async def open(cls, path: str) -> SqliteDriver:
@@ -139,11 +136,12 @@ class SqliteDriver:
         """Wait for one's turn and return a transaction."""
         me = asyncio.current_task()
         if self._holder is me:
-            msg = (
-                "A unit of the store was opened inside another one: use the outer unit."
-            )
+            msg = "A unit of the store was opened inside another one: use the outer unit."
             raise StoreError(msg)
         async with self._turn:
+            if self._closed:
+                msg = "The database has been closed."
+                raise StoreError(msg)
             self._holder = me
             session = SqliteSession(self._connection, self._texts)
             try:
@@ -156,19 +154,15 @@ class SqliteDriver:
     async def close(self) -> None:
         """Close the file once the transaction under way is over."""
         async with self._turn:
+            self._closed = True
             await self._connection.close()
 
 
-async def _hop(
-    connection: aiosqlite.Connection, plan: Sequence[_Statement]
-) -> list[Rows]:
+async def _hop(connection: aiosqlite.Connection, plan: Sequence[_Statement]) -> list[Rows]:
     try:
         results: Any = await connection.execute_fetchall(_PLAN, plan)
     except sqlite3.Error as error:
         raise _told(error) from error
-    except ValueError as error:
-        msg = "The database has been closed."
-        raise StoreError(msg) from error
     return list(results)
 
 
@@ -177,9 +171,7 @@ def _told(error: sqlite3.Error) -> StoreError:
     if code in {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}:
         return RacedError(f"The database already has that row: {error}.")
     if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return RacedError(
-            "Another program has kept the database file locked for too long."
-        )
+        return RacedError("Another program has kept the database file locked for too long.")
     return StoreError(f"The SQLite database refused: {error}.")
 
 

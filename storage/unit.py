@@ -52,9 +52,7 @@ class Read(Generic[T]):
 
     __slots__ = ("parse", "steps", "unit")
 
-    def __init__(
-        self, unit: Unit, steps: list[Step], parse: Callable[[Rows], T]
-    ) -> None:
+    def __init__(self, unit: Unit, steps: list[Step], parse: Callable[[Rows], T]) -> None:
         """Take the steps to run; the rows of the last are what is parsed."""
         self.unit = unit
         self.steps = steps
@@ -103,9 +101,7 @@ class Unit:
     @overload
     async def together(self, a: Read[A], b: Read[B], /) -> tuple[A, B]: ...
     @overload
-    async def together(
-        self, a: Read[A], b: Read[B], c: Read[C], /
-    ) -> tuple[A, B, C]: ...
+    async def together(self, a: Read[A], b: Read[B], c: Read[C], /) -> tuple[A, B, C]: ...
     @overload
     async def together(
         self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], /
@@ -132,9 +128,7 @@ class Unit:
 
     # ---- customers and cases --------------------------------------------------------------
 
-    def lock(
-        self, customers: Iterable[int] = (), cases: Iterable[int] = ()
-    ) -> Read[None]:
+    def lock(self, customers: Iterable[int] = (), cases: Iterable[int] = ()) -> Read[None]:
         """Take the lanes of these customers, and of whose cases these are, in one order.
 
         The readers below do it for what they read; a unit that will read several times asks
@@ -245,9 +239,7 @@ class Unit:
         """Return the queued letters with these (chat, coalesce), to add parts to."""
         return Read(self, _pair_steps("letters_unsent", keys), reading.unsent)
 
-    def claim(
-        self, now: datetime, busy_chats: Collection[int], limit: int
-    ) -> Read[list[Claimed]]:
+    def claim(self, now: datetime, busy_chats: Collection[int], limit: int) -> Read[list[Claimed]]:
         """Take letters to send: at most the head of each chat's lane, none while one is out."""
         params = {"now": passed(now), "busy": dumped(list(busy_chats)), "limit": limit}
         return Read(self, [Step("letters_claim", params)], reading.claimed)
@@ -274,9 +266,7 @@ class Unit:
 
     def reclaim(self, now: datetime, before: datetime | None = None) -> Read[int]:
         """Queue again what a dead process had claimed (before that time, if others live)."""
-        step = Step(
-            "letters_reclaim", {"now": passed(now), "before": passed(before or now)}
-        )
+        step = Step("letters_reclaim", {"now": passed(now), "before": passed(before or now)})
         return Read(self, [step], len)
 
     # ---- writing --------------------------------------------------------------------------
@@ -291,9 +281,7 @@ class Unit:
 
     def prune_seen(self, before: datetime, limit: int) -> Read[int]:
         """Forget keys handled before that time, so many at most; how many went."""
-        return Read(
-            self, [Step("seen_prune", {"before": passed(before), "limit": limit})], len
-        )
+        return Read(self, [Step("seen_prune", {"before": passed(before), "limit": limit})], len)
 
     def _lane_steps(self, customers: Iterable[int], cases: Iterable[int]) -> list[Step]:
         if not self._locks:

@@ -73,6 +73,4 @@ class Forms:
     """The kinds of documents there are."""
 
     case: Form[Case] = field(default=Form(Case, CASE_FORMAT, CASE_UPGRADES))
-    customer: Form[Customer] = field(
-        default=Form(Customer, CUSTOMER_FORMAT, CUSTOMER_UPGRADES)
-    )
+    customer: Form[Customer] = field(default=Form(Customer, CUSTOMER_FORMAT, CUSTOMER_UPGRADES))

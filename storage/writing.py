@@ -66,7 +66,8 @@ def letter_steps(queued: Collection[Letter], now: datetime) -> Iterator[Step]:
     yield from _many("letter_add", [_letter(one, passed(now)) for one in queued])
     most_urgent: dict[tuple[int, int], int] = {}
     for one in queued:
-        if one.case is not None:
+        # a new topic goes ahead of what waits for it: it must not take that along
+        if one.case is not None and one.method != "createForumTopic":
             key = (one.chat, one.case)
             most_urgent[key] = min(one.priority, most_urgent.get(key, one.priority))
     yield from _many(
@@ -107,9 +108,7 @@ def _many(query: str, rows: Iterable[Params]) -> list[Step]:
 
 
 def _setting_steps(changes: Changes) -> list[Step]:
-    rows = [
-        {"key": key, "doc": dumped(value)} for key, value in changes.settings.items()
-    ]
+    rows = [{"key": key, "doc": dumped(value)} for key, value in changes.settings.items()]
     return [Step("settings_stamp"), Step("settings_put", rows=rows)] if rows else []
 
 

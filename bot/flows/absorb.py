@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.flows.events import CustomerSaid
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
 from bot.flows.playbooks import SLOT_TO_FACT
+from bot.flows.turn import Kept
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerEdited
@@ -40,12 +41,10 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     )
     turn.tie(event.who.id, event.message_id, folder, "said")
     folder.edit(last_customer_at=turn.at, unanswered=folder.case.unanswered + 1)
-    if story or media:
+    if story or (media and not folder.case.relayed):
         _keep_word(folder, event)
     if media:
         folder.edit(media=folder.case.media + 1)
-        from bot.flows.turn import Kept  # noqa: PLC0415 - the two modules know each other
-
         turn.result.kept.append(Kept(folder.case.id, folder.case.entries, media))
     folder.trigger("said")
     return read(turn, folder, event.facts, story=story) if event.facts else 0
@@ -117,6 +116,7 @@ def _remedies(folder: Folder, facts: Facts) -> int:
     if (wanted, rejected) == (case.remedies, case.remedies_rejected):
         return 0
     folder.edit(remedies=wanted, remedies_rejected=rejected)
+    folder.stale = True
     return 1
 
 
@@ -144,10 +144,27 @@ def set_category(turn: Turn, folder: Folder, category: str, *, sure: bool) -> No
         folder.edit(grade=playbook.grade)
     folder.edit(accused=folder.case.accused or playbook.accused)
     folder.log("category", was=was, now=category)
+    folder.stale = True
     folder.trigger("changed")
 
 
+HERE = frozenset({"table", "seat", "counter", "gate"})
+"""Kinds of place that somebody names who is sitting or standing there."""
+
+
+def _on_the_spot(turn: Turn, folder: Folder, found: Found) -> None:
+    """Take it that the customer is being served now, when they name their table and no past day."""
+    when = folder.case.facts.get("when")
+    today = turn.local_day().isoformat()
+    past = when is not None and when.value is not None and not when.value.startswith(today)
+    if found.kind in HERE and not past and not folder.case.on_the_spot:
+        folder.edit(on_the_spot=True)
+        folder.log("on_the_spot", words=found.text)
+        folder.trigger("changed")
+
+
 def _found(turn: Turn, folder: Folder, found: Found) -> int:
+    _on_the_spot(turn, folder, found)
     if found.kind in UNASKED.get(found.slot, ()):
         return 0
     if found.slot == "when":
@@ -206,6 +223,7 @@ def note(  # noqa: PLR0913 - a fact has these parts
     folder.edit(facts={**folder.case.facts, fact_id: fact})
     folder.log("fact", by, fact=fact_id, was=was.value if was else None, now=value)
     folder.trigger("changed")
+    folder.stale = True
     return 1
 
 

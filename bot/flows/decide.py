@@ -15,6 +15,8 @@ from bot.flows.conversation import anytime, steps
 from bot.flows.effects import Amend, RenameTopic, Say, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.answers import reopen_room
+from bot.flows.lifecycle.custody import relay_story
+from bot.flows.lifecycle.filing import refresh
 from bot.flows.looking import look, next_look
 
 if TYPE_CHECKING:
@@ -67,8 +69,18 @@ def _close(turn: Turn) -> Outcome:
         turn.tell(menu=True)
     for folder in turn.folders.values():
         if folder.changed:
+            _bring_room_up_to_date(turn, folder)
             folder.edit(wake_at=next_look(turn.desk, folder.case))
     return turn.outcome()
+
+
+def _bring_room_up_to_date(turn: Turn, folder: Folder) -> None:
+    """Relay what was said since, and show what became known, where the case stands in a room."""
+    case = folder.case
+    if case.relayed and len(case.words) > case.relayed:
+        relay_story(turn, folder)
+    if folder.stale and case.shown and case.open:
+        refresh(turn, folder)
 
 
 # ---- customers ------------------------------------------------------------------------------

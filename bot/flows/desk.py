@@ -6,10 +6,9 @@ what was learnt at run time. Frozen; handed to every decision.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
-from typing_extensions import Annotated  # noqa: UP035 - as pydantic documents it
 
 from bot.flows.calendar import Hours, Span, span
 from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team

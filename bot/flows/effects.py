@@ -132,6 +132,7 @@ class OpenTopic(Effect):
     """Give the case its own forum topic in its room (a no-op in a room without topics)."""
 
     case: Case
+    anew: bool = False  # the one it had is gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ class Case(Frozen):
     media: int = 0  # number of attachments
     source: str = ""  # deep-link payload it came in by: branch, table, order
     kind: str = "complaint"  # or "feedback"
+    apologised: bool = False  # the one apology for the experience was made
     facts: dict[str, Fact] = {}
     remedies: tuple[str, ...] = ()
     remedies_rejected: tuple[str, ...] = ()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.flows.effects import Effect, Inform, Line, Rows, Tell, Text, When
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.flows.calendar import Span
     from bot.flows.desk import Desk
@@ -61,7 +62,7 @@ class Outcome:
 class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
-    __slots__ = ("case", "changed", "triggers", "turn")
+    __slots__ = ("carded", "case", "changed", "stale", "triggers", "turn")
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
@@ -69,6 +70,8 @@ class Folder:
         self.case = case
         self.changed = new
         self.triggers: set[str] = set()
+        self.stale = False  # what its card shows has changed
+        self.carded = False  # its card is brought up to date in this turn
 
     def edit(self, **changes: Any) -> None:
         """Replace fields of the case."""
@@ -273,6 +276,10 @@ class Turn:
     def later(self, make: Any) -> None:
         """Have an effect that is built when the turn ends, with the newest state."""
         self._later.append(make)
+
+    def local_day(self) -> date:
+        """Return the day it is at the desk."""
+        return self.at.astimezone(ZoneInfo(self.desk.general.zone)).date()
 
     def promised(self, folder: Folder) -> When | None:
         """Return by when the customer hears about the case, for a text."""

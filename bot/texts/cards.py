@@ -80,10 +80,13 @@ def _who(case: Case) -> Line:
 
 
 def _facts(case: Case, desk: Desk) -> list[Line]:
-    rows = [_fact(case, desk, name, fact) for name, fact in case.facts.items()
-            if name not in UNSHOWN]
+    rows = [
+        _fact(case, desk, name, fact) for name, fact in case.facts.items() if name not in UNSHOWN
+    ]
     if "danger" in case.facts and case.facts["danger"].value:
-        rows.insert(0, line("card.danger", state=Label(f"danger_state.{case.facts['danger'].value}")))
+        rows.insert(
+            0, line("card.danger", state=Label(f"danger_state.{case.facts['danger'].value}"))
+        )
     return rows
 
 
@@ -153,8 +156,10 @@ def buttons(case: Case, *, whole: bool, page: str) -> Rows:
         )
     if case.owner is None:
         first = (press("take", "s:take:#:"),)
-        return (first, (press("ask", "s:askmenu:#:"), press("more", "s:more:#:"))) if whole else (
-            first,
+        return (
+            (first, (press("ask", "s:askmenu:#:"), press("more", "s:more:#:")))
+            if whole
+            else (first,)
         )
     return (
         (press("ask", "s:askmenu:#:"), press("resolve", "s:prompt:#:resolve")),

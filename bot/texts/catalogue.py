@@ -71,7 +71,7 @@ class Locale:
             msg = f"no text {text_id!r} in {self.name}: add it to the catalogues"
             raise MissingTextError(msg) from None
 
-    def value(self, value: Value, now: datetime, *, escape: bool) -> str:  # noqa: PLR0911
+    def value(self, value: Value, now: datetime, *, escape: bool) -> str:
         """Return one variable as words in this language."""
         match value:
             case str():

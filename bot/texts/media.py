@@ -53,8 +53,9 @@ def send_media(  # noqa: PLR0913 - the parts of a message
         part = {"type": media.kind, "media": media.file_id}
         if words:
             part |= {"caption": words, "caption_entities": marks}
-        return Letter(chat, "sendMediaGroup", {"media": [part], **more},
-                      album=f"album:{media.album}")
+        return Letter(
+            chat, "sendMediaGroup", {"media": [part], **more}, album=f"album:{media.album}"
+        )
     if media.kind in CAPTIONED and media.file_id:
         words, marks = headed(head, text, entities, CAPTION_LIMIT)
         params = {media.kind: media.file_id, "caption": words, "caption_entities": marks, **more}

@@ -250,6 +250,7 @@ def open_topic(r: Renderer, effect: e.OpenTopic) -> list[Letter]:
             case=case.id,
             purpose="topic",
             priority=URGENT,
+            fresh=effect.anew,
             coalesce=f"topic:{case.id}",
         )
         for chat in r.desk.rooms(case)

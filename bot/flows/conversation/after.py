@@ -10,7 +10,6 @@ from bot.flows.conversation.ask import fact_of
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
 from bot.flows.judging import judge
-from bot.flows.lifecycle.custody import relay_story
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import words_of
@@ -58,7 +57,7 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     if not folder.case.open:
         _after_the_end(turn, folder, event)
         return
-    hear(turn, folder, event)
+    hear(turn, folder, event, story=not in_room(folder))
     judge(turn, folder)
     _pass_on(turn, folder, event)
     turn.know(focus=folder.case.id)
@@ -75,19 +74,21 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     )
 
 
-def _pass_on(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+def in_room(folder: Folder) -> bool:
+    """Whether staff follow the case message by message, rather than by its card."""
     case = folder.case
-    if case.relayed or case.owner or case.status != "queued":
-        if len(case.words) > case.relayed and case.words[-1].message_id == event.message_id:
-            folder.edit(relayed=len(case.words) - 1)
+    return bool(case.relayed or case.owner or case.status != "queued")
+
+
+def _pass_on(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    if in_room(folder):
         tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to else None
-        folder.edit(relayed=len(folder.case.words))
         folder.later(
             Relay,
             chat=event.who.id,
             message_id=event.message_id,
             text=event.text,
-            name=turn.customer.address or turn.customer.name,
+            name=folder.case.name,
             entities=event.entities,
             media=event.media,
             reply_to=tie.peer if tie else None,
@@ -113,7 +114,7 @@ def _ask_which(turn: Turn, mine: list[Folder], event: CustomerSaid) -> None:
     held = mine[-1]
     hear(turn, held, event)
     judge(turn, held)
-    _pass_on(turn, held, event)
+    refresh(turn, held)
     prefix = f"c:b:{held.case.id}-{event.message_id}-"
     rows = tuple(
         (Button(row[0].label, prefix + row[0].data.rstrip(":")),) for row in choices(mine, "")
@@ -154,8 +155,6 @@ def moved(turn: Turn, old: Folder, to: Folder | None, message: int) -> bool:
             buttons=((Button(line("button.thats_all"), f"c:l:{target.case.id}:"),),),
         )
         return True
-    if target.case.relayed:
-        relay_story(turn, target)
     refresh(turn, target)
     turn.tell(line("which.done", ref=target.case.ref), menu=True)
     return True
@@ -205,7 +204,7 @@ def staff_asks(turn: Turn, event: CustomerSaid) -> None:
             shown=event.text[:200],
             currency=answer.currency if answer else None,
         )
-    hear(turn, folder, event)
+    hear(turn, folder, event, story=False)
     _pass_on(turn, folder, event)
     judge(turn, folder)
     if not run(turn, folder, "answered", Act(arg="", actor="customer")):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.flows.absorb import hear, note, set_category
 from bot.flows.conversation.ask import WHAT, ask_fact, fact_of, question, say_back
@@ -78,7 +77,7 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
             turn,
             folder,
             fact.id,
-            answer.value,
+            _as_said(fact, event.text) or answer.value,
             shown=event.text[:SHOWN],
             currency=answer.currency,
             sure=not answer.guessed,
@@ -93,6 +92,11 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         advance(turn, folder) if fact.id in folder.case.facts else _repeat(turn, folder, fact)
         return
     failed(turn, folder, fact)
+
+
+def _as_said(fact: FactAsked, text: str) -> str:
+    """Return the whole answer where it says more than the piece that was recognised."""
+    return text.strip() if fact.type in {"text", "place"} and len(text) <= SHOWN else ""
 
 
 SHOWN = 200
@@ -218,8 +222,7 @@ def pressed(turn: Turn, folder: Folder, event: CustomerPressed, fact_id: str, ch
 
 
 def _day(turn: Turn, choice: str) -> str:
-    local = turn.at.astimezone(ZoneInfo(turn.desk.general.zone)).date()
-    return (local - timedelta(days=1 if choice == "yesterday" else 0)).isoformat()
+    return (turn.local_day() - timedelta(days=1 if choice == "yesterday" else 0)).isoformat()
 
 
 def category_chosen(turn: Turn, folder: Folder, category: str) -> None:

@@ -70,7 +70,7 @@ def resume(turn: Turn) -> None:
 # ---- commands and lasting buttons -----------------------------------------------------------
 
 
-def person(turn: Turn) -> None:
+def person(turn: Turn, words: str = "☎") -> None:
     """Bring a person in, whatever the conversation is at."""
     cases = [f for f in turn.open_cases() if f.case.status != "followed_up"]
     focus = turn.folder(turn.customer.focus)
@@ -80,7 +80,7 @@ def person(turn: Turn) -> None:
         turn.know(focus=folder.case.id)
         turn.go("listening", folder)
         folder.edit(listening=True)
-    sign = Sign(name="human", words="☎", at=turn.at)
+    sign = Sign(name="human", words=words, at=turn.at)
     folder.edit(signs=(*folder.case.signs, sign)[:24], last_customer_at=turn.at)
     folder.log("wants_person", "customer")
     folder.trigger("said")
@@ -241,8 +241,26 @@ def help_(turn: Turn) -> None:
     turn.tell(line("help.text", desk=turn.desk.general.name), menu=True)
 
 
+def new(turn: Turn) -> None:
+    """Begin a new matter: whatever is written next is its story."""
+    turn.rest()
+    folder = turn.open_case()
+    folder.edit(listening=True)
+    turn.know(focus=folder.case.id)
+    turn.go("listening", folder)
+    folder.tell(line("greeting.speak_short"))
+
+
+def privacy(turn: Turn) -> None:
+    """Say what happens to their data."""
+    turn.tell(line("greeting.data"), menu=True)
+
+
 COMMANDS = {
     "person": person,
+    "new": new,
+    "here": ask_here,
+    "privacy": privacy,
     "cases": cases,
     "add": add,
     "withdraw": withdraw,

@@ -59,13 +59,14 @@ def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) ->
         changing=changing,
     )
     lines = [question(folder, fact, failed)]
-    if first and len(asked) == 0 and not changing and not turn.preface:
+    if not folder.case.apologised and not changing and not turn.preface:
         lines.insert(0, sorry(folder))
     folder.tell(*lines, buttons=answer_buttons(turn, folder, fact), purpose="asked")
 
 
 def sorry(folder: Folder) -> Line:
     """Return the one apology for the experience; it admits no fault and makes light of nothing."""
+    folder.edit(apologised=True)
     if any(sign.name == "safety" for sign in folder.case.signs):
         return line("sorry.danger")
     return line(f"sorry.{folder.case.category}")
@@ -100,7 +101,7 @@ def ask_safety(turn: Turn, folder: Folder) -> None:
     prefix = f"c:d:{folder.case.id}:"
     handed_off, turn.preface = turn.preface, []  # safety first, then who comes
     folder.tell(
-        line("sorry.danger"),
+        sorry(folder),
         line(f"danger.advice.{kind}", number=turn.desk.emergency),
         *handed_off,
         line("danger.question"),

@@ -14,7 +14,6 @@ from bot.flows.conversation.ask import sorry
 from bot.flows.conversation.course import WHOLE_STORY, advance, weight
 from bot.flows.effects import Button, Mark, Rows, line
 from bot.flows.judging import judge
-from bot.flows.lifecycle.custody import relay_story
 from bot.flows.turn import words_of
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def begin(turn: Turn, event: CustomerSaid) -> None:
     if _danger(folder) or (_whole(folder, event) and new >= READ_ENOUGH):
         advance(turn, folder)
         return
-    if not turn.preface:
+    if not turn.preface and not folder.case.apologised:
         turn.preface.append(sorry(folder))
     text = "listening.go_on_media" if event.media and not event.text else "listening.go_on"
     folder.tell(line(text), buttons=done_button(folder), purpose="listening")
@@ -78,8 +77,6 @@ def go_on(turn: Turn, event: CustomerSaid) -> None:
     hear(turn, folder, event)
     _set_pause(turn, folder)
     judge(turn, folder)
-    if folder.case.relayed:
-        relay_story(turn, folder)
     if _danger(folder) and not danger_before:
         advance(turn, folder)
         return

@@ -83,7 +83,7 @@ def _stale(turn: Turn, case: int) -> bool:
 
 def _wishes_person(turn: Turn, event: CustomerSaid) -> None:
     open_now = turn.open_cases()
-    anytime.person(turn)
+    anytime.person(turn, event.text.strip())
     folder = turn.folder(turn.customer.focus) or (open_now[-1] if open_now else None)
     if folder is not None:
         turn.tie(event.who.id, event.message_id, folder, "said")

@@ -153,4 +153,4 @@ DELIVERED = "👌"
 def reopen_room(turn: Turn, folder: Folder) -> None:
     """Make the case's topic anew after somebody deleted it."""
     folder.edit(relayed=0)
-    bring_to_room(turn, folder, alert=False)
+    bring_to_room(turn, folder, alert=True, anew=True)

@@ -46,19 +46,27 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
     if act.reason is not None:
         folder.edit(reasons=(*case.reasons, act.reason)[-REASONS_KEPT:])
     folder.log("handed_off", level=level.value, rule=act.reason.rule if act.reason else "")
-    if folder.next_word() is None:
-        target = turn.desk.config.target(folder.case)
-        folder.promise("first_answer", target.first_answer)
+    sooner = _promise_sooner(turn, folder)
     folder.trigger("handed_off", *(("reopened",) if again else ()))
     if first or again or level != case.level or act.reason is not None:
         bring_to_room(turn, folder, alert=True)
-    if act.tell and (first or again or act.tell == "handed_off.danger") and not turn.preface:
+    if act.tell and (first or again or sooner) and not turn.preface:
         _tell_customer(turn, folder, act.tell)
     if folder.case.grade is Grade.SEVERE and folder.case.owner is None:
         page(turn, folder, level)
 
 
 REASONS_KEPT = 12
+
+
+def _promise_sooner(turn: Turn, folder: Folder) -> bool:
+    """Promise the first answer, or an earlier one where the case has become more urgent."""
+    span = turn.desk.config.target(folder.case).first_answer
+    known = folder.next_word()
+    if known is not None and span.after(turn.at, turn.desk.config.hours) >= known.due:
+        return False
+    folder.promise("first_answer", span)
+    return known is not None
 
 
 def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
@@ -88,12 +96,13 @@ def page(turn: Turn, folder: Folder, level: Role) -> None:
     )
 
 
-def bring_to_room(turn: Turn, folder: Folder, *, alert: bool) -> None:
+def bring_to_room(turn: Turn, folder: Folder, *, alert: bool, anew: bool = False) -> None:
     """Give the case its topic with card, and relay what the customer said so far."""
     if not turn.desk.rooms(folder.case):
         return
     folder.edit(shown=True)
-    folder.later(OpenTopic)
+    folder.carded = True
+    folder.later(OpenTopic, anew=anew)
     folder.later(ShowCard, where="topic", alert=alert)
     folder.later(RenameTopic, closed=None)
     relay_story(turn, folder)

@@ -91,13 +91,16 @@ def show_in_queue(turn: Turn, folder: Folder) -> None:
     """Have the case's compact card stand in the room's queue."""
     if turn.desk.rooms(folder.case):
         folder.edit(shown=True)
+    folder.carded = True
     folder.later(ShowCard, where="queue")
 
 
 def refresh(turn: Turn, folder: Folder) -> None:
     """Bring the case's card up to date wherever it stands."""
     del turn
-    folder.later(ShowCard, where=place_of_card(folder))
+    if not folder.carded:
+        folder.carded = True
+        folder.later(lambda case: ShowCard(case, place_of_card(folder)))
 
 
 def place_of_card(folder: Folder) -> str:
