@@ -19,7 +19,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
     given = _parser().parse_args(argv)
     try:
-        return asyncio.run(given.do(given))
+        return int(asyncio.run(given.do(given)))
     except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2

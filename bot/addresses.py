@@ -101,8 +101,8 @@ def _need(needs: Needs, event: e.Event) -> None:
         case e.Woken():
             needs.cases.add(event.case)
         case e.DeliveryFailed():
-            needs.cases |= {event.case} - {None}
-            needs.customers |= {event.customer} - {None}
+            needs.cases |= set() if event.case is None else {event.case}
+            needs.customers |= set() if event.customer is None else {event.customer}
 
 
 def _customer_needs(needs: Needs, event: e.CustomerEvent) -> None:
@@ -134,8 +134,8 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
 
 
 def _numbers(data: str) -> set[int]:
-    parts = data.split(":")
-    return {int(n) for n in NUMBER.findall(parts[2])} if len(parts) > 2 else set()
+    address = data.split(":", 3)[2:3]
+    return {int(number) for part in address for number in NUMBER.findall(part)}
 
 
 def _references(text: str) -> set[int]:

@@ -49,7 +49,7 @@ ABANDONED = timedelta(minutes=3)
 class Outbox:
     """The loop that sends."""
 
-    def __init__(  # noqa: PLR0913 - what it is composed of
+    def __init__(
         self,
         store: Store,
         app: Handles,

@@ -105,7 +105,7 @@ class Request(BaseRequest):
         payload = await self._request_wrapper(url, "POST", data)
         return self.parse_json_payload(payload)["result"]
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - PTB's signature
+    async def do_request(  # noqa: PLR0917 - PTB's signature
         self,
         url: str,
         method: str,

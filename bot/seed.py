@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKS = ("general", "restaurant")
+PARTS = frozenset({"general", "hours", "packs", "targets", "rules", "playbooks", "version"})
 DEFAULT: dict[str, Any] = {"general": {}, "hours": {}, "packs": ["general"]}
 
 
 def config(path: Path | None = None) -> Config:
     """Return the configuration a new desk starts with; the file's parts replace the shipped."""
     given = DEFAULT | (_read(path) if path else {})
-    unknown = set(given) - {"general", "hours", "packs", "targets", "rules", "playbooks", "version"}
+    unknown = set(given) - PARTS
     if unknown:
-        msg = f"{path}: unknown part {sorted(unknown)[0]!r}; use general, hours, packs, targets, rules, playbooks."
+        msg = f"{path}: unknown part {min(unknown)!r}; use {', '.join(sorted(PARTS))}."
         raise SettingsError(msg)
     try:
         return Config.model_validate(

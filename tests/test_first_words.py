@@ -21,9 +21,11 @@ async def test_a_rich_chinese_complaint_is_asked_one_question_and_goes_on_to_the
         await town.mei.presses("接手")
         li.sees("C-1")
         relayed = next(m for m in town.mei.actor.screen if m.text.startswith("👤 李女士\n我11月"))
-        answer = await town.mei.says("李女士您好，这台机器不应该冒烟，我先给您办退款。", reply_to=relayed)
+        answer = await town.mei.says(
+            "李女士您好，这台机器不应该冒烟，我先给您办退款。", reply_to=relayed
+        )
         assert li.heard[-1] == "李女士您好，这台机器不应该冒烟，我先给您办退款。"
-        assert [r for r in answer.reactions.values()], "a delivered reply is marked"
+        assert list(answer.reactions.values()), "a delivered reply is marked"
         await li.says("好的，退到哪里？")
         town.team_sees("好的，退到哪里？")
         await town.mei.presses("已办妥")
@@ -34,5 +36,3 @@ async def test_a_rich_chinese_complaint_is_asked_one_question_and_goes_on_to_the
         await li.presses("5")
         case = await town.case(1)
         assert (case.status, case.rating, case.settled) == ("closed", 5, True)
-        print("\n".join(li.heard))
-        print("=====TEAM", *town.mei.heard, sep="\n---\n")

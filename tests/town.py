@@ -118,7 +118,7 @@ class Someone:
 class Town:
     """A desk at work, with a team chat."""
 
-    def __init__(  # noqa: PLR0913 - the switches of a town
+    def __init__(
         self,
         *,
         config: str | Path | None = "cn",

@@ -135,14 +135,18 @@ def span(text: str) -> Span:
     """Read `30 min`, `2 working h`, `3 working days`; raise ValueError with what is allowed."""
     words = text.replace("hours", "h").replace("hour", "h").replace("clock", "").split()
     working = "working" in words
-    words = [word for word in words if word != "working"]
-    if len(words) != 2 or not words[0].isdigit() or words[1] not in UNITS:
-        msg = f"{text!r} is no length of time: write e.g. '30 min', '2 working h', '3 working days'"
-        raise ValueError(msg)
-    number = int(words[0])
-    if working and words[1] in {"day", "days"}:
+    match [word for word in words if word != "working"]:
+        case [number, unit] if number.isdigit() and unit in UNITS:
+            return _span(int(number), unit, working=working)
+        case _:
+            msg = f"{text!r} is no length of time: write e.g. '30 min', '3 working days'"
+            raise ValueError(msg)
+
+
+def _span(number: int, unit: str, *, working: bool) -> Span:
+    if working and unit in {"day", "days"}:
         return Span(days=number, working=True)
-    return Span(seconds=number * UNITS[words[1]], working=working)
+    return Span(seconds=number * UNITS[unit], working=working)
 
 
 @lru_cache(maxsize=64)

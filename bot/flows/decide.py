@@ -6,7 +6,8 @@ every case that changed, and recomputes when each is to be looked at again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from bot.flows import events as e
 from bot.flows import rooms, staffroom
@@ -25,39 +26,7 @@ if TYPE_CHECKING:
 
 def decide(turn: Turn, event: e.Event, folder: Folder | None = None) -> Outcome:
     """Return what the desk does about an event. `folder` is the case it was found to be about."""
-    match event:
-        case e.CustomerEvent():
-            _customer(turn, event, folder)
-        case e.StaffPressed() if event.data.startswith("r:"):
-            if rooms.chosen(turn, event):
-                turn.result.wake_open = True
-        case e.StaffPressed():
-            staffroom.pressed(turn, event, folder)
-        case e.StaffWrote():
-            staffroom.wrote(turn, event, folder)
-        case e.StaffEdited():
-            staffroom.edited(turn, event, folder)
-        case e.StaffCommanded(command="setup"):
-            rooms.setup(turn, event)
-        case e.StaffCommanded():
-            staffroom.commanded(turn, event, folder)
-        case e.Woken():
-            if folder is not None:
-                look(turn, folder)
-        case e.DeliveryFailed():
-            _undelivered(turn, event, folder)
-        case e.RoomJoined():
-            rooms.joined(turn, event)
-        case e.RoomLost():
-            rooms.lost(turn, event)
-        case e.RoomMoved():
-            rooms.moved(turn, event)
-        case e.MemberSeen():
-            rooms.member(turn, event)
-        case e.StrangerSpoke():
-            rooms.stranger(turn, event)
-        case e.EventFailed():
-            _event_failed(turn, event)
+    DECISIONS[type(event)](turn, event, folder)
     return _close(turn)
 
 
@@ -214,3 +183,54 @@ def _event_failed(turn: Turn, event: e.EventFailed) -> None:
                 purpose="admin",
             )
         )
+
+
+# ---- the table ------------------------------------------------------------------------------
+
+
+def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
+    if not event.data.startswith("r:"):
+        staffroom.pressed(turn, event, folder)
+    elif rooms.chosen(turn, event):
+        turn.result.wake_open = True
+
+
+def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> None:
+    if event.command == "setup":
+        rooms.setup(turn, event)
+    else:
+        staffroom.commanded(turn, event, folder)
+
+
+def _woken(turn: Turn, _event: e.Woken, folder: Folder | None) -> None:
+    if folder is not None:
+        look(turn, folder)
+
+
+def _room(answer: Callable[[Turn, Any], None]) -> Decision:
+    return lambda turn, event, _folder: answer(turn, event)
+
+
+Decision = Callable[["Turn", Any, "Folder | None"], None]
+
+DECISIONS: dict[type[e.Event], Decision] = {
+    e.CustomerStarted: _customer,
+    e.CustomerSaid: _customer,
+    e.CustomerEdited: _customer,
+    e.CustomerPressed: _customer,
+    e.CustomerCommanded: _customer,
+    e.CustomerBlocked: _customer,
+    e.StaffWrote: staffroom.wrote,
+    e.StaffEdited: staffroom.edited,
+    e.StaffPressed: _pressed,
+    e.StaffCommanded: _commanded,
+    e.StrangerSpoke: _room(rooms.stranger),
+    e.RoomJoined: _room(rooms.joined),
+    e.RoomLost: _room(rooms.lost),
+    e.RoomMoved: _room(rooms.moved),
+    e.MemberSeen: _room(rooms.member),
+    e.Woken: _woken,
+    e.DeliveryFailed: _undelivered,
+    e.EventFailed: _room(_event_failed),
+}
+"""Who answers each kind of event; a test checks that none is missing."""

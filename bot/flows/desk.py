@@ -137,7 +137,8 @@ class Desk(Frozen):
         chat, else privately to its owner, else to every manager, else to the admins.
         """
         if not case.accused:
-            return (self.team.chat,) if self.usable_team else self.people(Role.ADMIN)
+            chat = self.team.chat
+            return self.people(Role.ADMIN) if chat is None or self.team.lost else (chat,)
         if self.team.managers_chat is not None:
             return (self.team.managers_chat,)
         if case.owner is not None:

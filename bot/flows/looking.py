@@ -183,7 +183,7 @@ Look = tuple["Callable[[Desk, Case], datetime | None]", "Callable[[Turn, Folder]
 LOOKS: tuple[Look, ...] = (
     (pause_ends, end_story),
     (silence_files, file_as_told),
-    (transfer_lapses, lambda turn, folder: transfer_lapsed(turn, folder)),
+    (transfer_lapses, transfer_lapsed),
     (promise_due, promise_comes_due),
     (climb_due, nobody_took_it),
     (settled_asked_again, ask_or_close),

@@ -7,7 +7,7 @@ amounts are integers in the currency's minor unit (cents, fen).
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - pydantic needs it at run time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 

@@ -308,7 +308,7 @@ def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         _say(turn, event, line("staff.unsend_how"))
         return
     folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
-    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))  # type: ignore[index]
+    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))
     _say(turn, event, line("staff.unsent"))
 
 

@@ -149,7 +149,7 @@ HEARD = frozenset({"first_answer", "update"})
 class Turn:
     """Everything about one event while it is being decided."""
 
-    def __init__(  # noqa: PLR0913 - the scene has these parts
+    def __init__(
         self,
         desk: Desk,
         at: datetime,

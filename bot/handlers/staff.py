@@ -69,7 +69,7 @@ def edited(key: str, at: datetime, it: Message) -> Event | None:
     )
 
 
-def pressed(  # noqa: PLR0913, PLR0917 - the parts of one press
+def pressed(
     key: str, at: datetime, query: CallbackQuery, chat: int, message_id: int, thread: int | None
 ) -> Event:
     """Translate the press of a button under a card."""

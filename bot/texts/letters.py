@@ -8,7 +8,7 @@ named here (`in_topic`, `slot`) and resolved then.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 - dataclass fields
+from datetime import datetime
 from typing import Any
 
 URGENT = 0

@@ -32,7 +32,7 @@ IN_ALBUMS = frozenset({"photo", "video", "document", "audio"})
 Entities = "Sequence[Mapping[str, Any]]"
 
 
-def send_media(  # noqa: PLR0913 - the parts of a message
+def send_media(
     chat: int,
     media: Media | None,
     text: str,
@@ -50,7 +50,7 @@ def send_media(  # noqa: PLR0913 - the parts of a message
         return Letter(chat, "sendMessage", params)
     if media.album and media.kind in IN_ALBUMS and media.file_id:
         words, marks = headed(head, text, entities, CAPTION_LIMIT) if text else ("", [])
-        part = {"type": media.kind, "media": media.file_id}
+        part: dict[str, Any] = {"type": media.kind, "media": media.file_id}
         if words:
             part |= {"caption": words, "caption_entities": marks}
         return Letter(

@@ -19,7 +19,7 @@ from bot.flows.turn import words_of
 from bot.flows.understanding.answers import read_answer
 
 if TYPE_CHECKING:
-    from bot.flows.events import CustomerPressed, CustomerSaid
+    from bot.flows.events import CustomerSaid
     from bot.flows.playbooks import FactAsked
     from bot.flows.turn import Folder, Turn
 
@@ -200,7 +200,7 @@ def back_on_track(turn: Turn, folder: Folder) -> None:
     advance(turn, folder)
 
 
-def pressed(turn: Turn, folder: Folder, event: CustomerPressed, fact_id: str, choice: str) -> bool:
+def pressed(turn: Turn, folder: Folder, fact_id: str, choice: str) -> bool:
     """Take a tapped answer; False when that question is no longer open."""
     dialog = turn.dialog
     fact = fact_of(turn, folder, fact_id)

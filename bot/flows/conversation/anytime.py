@@ -16,7 +16,7 @@ from bot.flows.lifecycle.table import possible, run
 from bot.flows.model import Sign
 
 if TYPE_CHECKING:
-    from bot.flows.effects import Line
+    from bot.flows.effects import Line, Value
     from bot.flows.events import CustomerStarted
     from bot.flows.turn import Folder, Turn
 
@@ -115,7 +115,7 @@ def case_line(turn: Turn, folder: Folder) -> Line:
     """Say where one case stands."""
     case = folder.case
     due = turn.promised(folder)
-    values = {
+    values: dict[str, Value] = {
         "ref": case.ref,
         "category": Label(f"category.{case.category}"),
         "status": Label(f"status.{case.status.value}"),
@@ -167,12 +167,12 @@ def withdraw(turn: Turn) -> None:
     if not mine:
         turn.tell(line("withdraw.none"), menu=True)
     elif len(mine) == 1:
-        ask_withdraw(turn, mine[0])
+        ask_withdraw(mine[0])
     else:
         turn.tell(line("withdraw.which"), buttons=choices(mine, "c:w:"))
 
 
-def ask_withdraw(turn: Turn, folder: Folder) -> None:
+def ask_withdraw(folder: Folder) -> None:
     """Ask for certainty before a case is taken back."""
     prefix = f"c:w:{folder.case.id}:"
     folder.tell(
@@ -189,7 +189,7 @@ def ask_withdraw(turn: Turn, folder: Folder) -> None:
 def withdraw_pressed(turn: Turn, folder: Folder, choice: str) -> bool:
     """Take the case back, or leave it as it is."""
     if not choice:
-        ask_withdraw(turn, folder)
+        ask_withdraw(folder)
     elif choice == "no":
         turn.tell(line("withdraw.kept", ref=folder.case.ref), menu=True)
     elif possible(folder, "withdraw"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import note
 from bot.flows.conversation import after, answer, anytime, closing
+from bot.flows.conversation.ask import ask_fact, fact_of
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import go_on
 from bot.flows.effects import Answer, Unbutton, line
@@ -112,9 +113,9 @@ def _category(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) 
     return True
 
 
-def _answer(turn: Turn, folder: Folder, event: CustomerPressed, choice: str) -> bool:
+def _answer(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
     fact, _, value = choice.partition(":")
-    return answer.pressed(turn, folder, event, fact, value)
+    return answer.pressed(turn, folder, fact, value)
 
 
 def _upgrade(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -> bool:
@@ -235,9 +236,9 @@ def _rather_call(turn: Turn, case: int) -> bool:
     note(turn, folder, "place", None, open_="not_sure")
     folder.trigger("changed")
     judge(turn, folder)
-    contact = anytime.fact_of(turn, folder, "contact")
+    contact = fact_of(turn, folder, "contact")
     if contact is None:
         return False
     turn.go("listening", folder)
-    anytime.ask_fact(turn, folder, contact)
+    ask_fact(turn, folder, contact)
     return True

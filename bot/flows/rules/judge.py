@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from bot.flows.model import Frozen
 from bot.flows.rules.conditions import check
-from bot.flows.rules.model import Rule  # noqa: TC001 - pydantic needs it at run time
+from bot.flows.rules.model import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from bot.flows.model import Case
@@ -28,7 +29,7 @@ class Firing(Frozen):
 
 
 def firings(
-    rules: Sequence[Rule], case: Case, triggers: Set[str], at: datetime
+    rules: Sequence[Rule], case: Case, triggers: AbstractSet[str], at: datetime
 ) -> Iterator[Firing]:
     """Yield the rules that fire for the case at this instant, in order."""
     for rule in rules:

@@ -1,5 +1,4 @@
 """Reading the answer to one asked fact, where a bare number or a single word is enough."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -77,7 +76,7 @@ def _from(kind: AnswerKind, found: Found) -> Answer:
     )
 
 
-def read_answer(  # noqa: PLR0911, PLR0913, PLR0917 the seam the playbooks use
+def read_answer(  # noqa: PLR0913, PLR0917 the seam the playbooks use
     kind: AnswerKind,
     facts: Facts,
     text: str,
@@ -111,7 +110,7 @@ def read_answer(  # noqa: PLR0911, PLR0913, PLR0917 the seam the playbooks use
     return _plain(facts, text, kind, now, zone, region, currency)
 
 
-def _plain(  # noqa: PLR0911, PLR0913, PLR0917 one way out for each kind
+def _plain(  # noqa: PLR0917 one way out for each kind
     facts: Facts,
     text: str,
     kind: AnswerKind,

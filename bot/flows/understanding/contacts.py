@@ -3,7 +3,6 @@
 Phone numbers are checked by phonenumberslite (Apache-2.0) with the desk's region; the common
 mobile shapes of the mainland, Taiwan and Hong Kong are read directly, being much cheaper.
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

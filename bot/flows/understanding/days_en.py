@@ -1,5 +1,4 @@
 """Dates and times in English, and dates in digits (order of day and month by region)."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Acts of conversation in short messages, matched as a whole so that no story is swallowed."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

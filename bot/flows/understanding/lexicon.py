@@ -92,7 +92,7 @@ def _choices(line: str, at: int) -> tuple[list[str], int]:
     return done + current, at
 
 
-def _lines(name: str, tag: str, body: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 raw YAML
+def _lines(name: str, tag: str, body: Any) -> Iterator[tuple[int, str]]:
     if isinstance(body, list):
         for line in body:
             if not isinstance(line, str):

@@ -2,7 +2,6 @@
 
 Values are whole minor units by ISO 4217's exponent.
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -110,7 +109,7 @@ def currency_of(mark: str, region: str) -> str:
     return local if region in {"CN", "TW", "HK", "MO", "SG", "MY"} else "CNY"
 
 
-def _note(  # noqa: PLR0913, PLR0917 one argument for each field
+def _note(
     page: Page, start: int, end: int, value: Decimal | None, currency: str, sure: float
 ) -> None:
     units = None if value is None else minor(value, currency)

@@ -1,5 +1,4 @@
 """Numbers as people write them: 1,299 · 两千三 · 3万5 · two hundred. Knows no unit and no slot."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

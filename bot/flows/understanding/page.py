@@ -3,7 +3,6 @@
 Readers of single slots share it; each masks what it has read so that the next one does not
 read it again (a phone number is no amount, an order number no date).
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 Card numbers (13 to 19 digits that pass the Luhn check) are never taken as a reference.
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 Negation counts inside the clause; for danger a supposition (if, 如果) does not count either.
 Threats are often conditional and stay threats: "if you don't refund, I'll sue".
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Products, places, people and quantities that a message names."""
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 
@@ -201,7 +200,7 @@ def products(page: Page) -> None:
             _keep(page, "product", match.start("p"), match.end("p"), 0.4, None, guessed=True)
 
 
-def _keep(  # noqa: PLR0913, PLR0917 one argument for each field
+def _keep(
     page: Page,
     slot: str,
     start: int,

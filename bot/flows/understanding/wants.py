@@ -3,7 +3,6 @@
 A business that refuses a remedy (不给退款, refused to refund) does not make the customer
 reject it; a customer who does (不想换, no voucher) does.
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 A deadline that the customer sets, a future day and the day of the purchase are kept with
 their kind, but they are not the incident while another day is.
 """
-# ruff: noqa: E501 -- regular expressions read worse when broken
 
 from __future__ import annotations
 

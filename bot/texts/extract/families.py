@@ -1,0 +1,119 @@
+"""The families of ids: what may stand in the hole of `f"category.{…}"`.
+
+Expanded from the real enumerations, playbooks and rules, so that a new category or choice asks
+for its words by itself. It must never list a word of the catalogues.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from bot.flows.conversation.anytime import LANGUAGES
+from bot.flows.conversation.ask import COMMON
+from bot.flows.model import Grade, Role, Status
+from bot.flows.playbooks import CATEGORIES, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
+from bot.flows.rules.model import HandOff, Rule
+from bot.flows.staffroom import PROMPTED
+from bot.flows.understanding.facts import SAFETY_KINDS
+
+NO_BOOKS = frozenset({"rules", "targets"})
+"""Packs that are no playbooks."""
+
+COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
+"""Commands in Telegram's list; the edge has them too, but texts do not import the edge."""
+
+PROMISES = ("first_answer", "update", "containment", "resolution", "accept", "follow_up")
+"""What `model.Promise.kind` may be."""
+
+NOT_RULES = ("rule.why.nobody_took_it",)
+"""Explanations that the ladder gives, not a rule."""
+
+NOTED = ("category", "danger", "kind", "matters", "remedy")
+"""Facts that the conversation itself writes down; no playbook asks for them by that name."""
+
+DANGER_STATES = ("safe", "hurt", "still", "told")
+"""What the fact `danger` may be (`conversation.closing`)."""
+
+
+@cache
+def pack(name: str) -> Any:
+    """Return one shipped pack as data."""
+    return yaml.safe_load(files("bot.flows").joinpath(f"packs/{name}.yaml").read_text("utf-8"))
+
+
+@cache
+def playbooks() -> tuple[Playbook, ...]:
+    """Return the playbooks of every shipped pack."""
+    names = sorted(
+        path.name.removesuffix(".yaml")
+        for path in files("bot.flows").joinpath("packs").iterdir()
+        if path.name.endswith(".yaml")
+    )
+    return tuple(
+        Playbook.model_validate({"id": category, **book})
+        for name in names
+        if name not in NO_BOOKS
+        for category, book in pack(name).items()
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the shipped rules."""
+    return tuple(Rule.model_validate(rule) for rule in pack("rules"))
+
+
+def asked() -> tuple[FactAsked, ...]:
+    """Return every fact that the shipped packs or every case may ask for."""
+    return (*COMMON.values(), *(fact for book in playbooks() for fact in book.facts))
+
+
+def questions() -> frozenset[str]:
+    """Return the ids of all questions, in every form."""
+    return frozenset(form for fact in asked() for form in fact.ask)
+
+
+def tells() -> frozenset[str]:
+    """Return the ids of what customers hear when a rule hands their case off."""
+    ids = {act.tell for rule in rules() for act in rule.then if isinstance(act, HandOff)}
+    return frozenset(ids - {""})
+
+
+def explanations() -> frozenset[str]:
+    """Return the ids that say why a case was escalated."""
+    return frozenset([*NOT_RULES, *(rule.explanation for rule in rules())])
+
+
+@cache
+def families() -> dict[str, frozenset[str]]:
+    """Return what may follow each prefix, or precede each suffix, that the code builds on."""
+    facts = {fact.id for fact in asked()} | set(SLOT_TO_FACT.values()) | set(NOTED)
+    choices = {one for fact in asked() for one in fact.choices}
+    categories = {*CATEGORIES, *(book.id for book in playbooks())}
+    statuses = [status.value for status in Status]
+    holes: dict[str, Any] = {
+        "card.status.": statuses,
+        "category.": categories,
+        "choice.": choices | {"yes", "no"},
+        "command.": COMMANDS,
+        "danger.advice.": SAFETY_KINDS,
+        "danger_state.": DANGER_STATES,
+        "fact.": facts,
+        "grade.": [grade.value for grade in Grade],
+        "grade_mark.": [grade.value for grade in Grade],
+        "language.": LANGUAGES,
+        "menu.": ("person", "cases", "add"),
+        "next.": statuses,
+        "promise.": PROMISES,
+        "prompt.": PROMPTED,
+        "remedy.": {*REMEDIES, *(one for book in playbooks() for one in book.remedies)},
+        "role.": [role.value for role in Role],
+        "sorry.": categories,
+        "status.": statuses,
+        ".title": ("queue", "mine"),
+    }
+    return {hole: frozenset(values) for hole, values in holes.items()}
