@@ -41,7 +41,7 @@ class Faults:
         self.random = random.Random(seed)  # noqa: S311  (trouble, not secrets)
         self.planned: list[Fault] = []
 
-    def add(  # noqa: PLR0913  (the knobs of one fault)
+    def add(
         self,
         method: str,
         kind: str,

@@ -72,7 +72,7 @@ class Files:
         self.by_unique: dict[str, Medium] = {}
         self.by_path: dict[str, Medium] = {}
 
-    def add(  # noqa: PLR0913  (one argument per field of Telegram's file objects)
+    def add(
         self,
         kind: str,
         *,

@@ -30,7 +30,7 @@ def member_shape(member: Member) -> Json:
     return shape
 
 
-def change_status(  # noqa: PLR0913  (who does what to whom, where)
+def change_status(
     world: World,
     chat: Chat,
     actor: User,

@@ -253,7 +253,7 @@ class Group:
         self.owner = owner
 
     @classmethod
-    def create(  # noqa: PLR0913  (what a new group is asked)
+    def create(
         cls,
         world: World,
         title: str,

@@ -44,7 +44,7 @@ class CallRecord:
 class Sandbox:
     """A Telegram for one bot, on a port of 127.0.0.1."""
 
-    def __init__(  # noqa: PLR0913  (the switches of a server)
+    def __init__(
         self,
         now: datetime | None = None,
         port: int = 0,

@@ -4,7 +4,7 @@ from sandbox.model import Chat, Json, Topic, User
 from sandbox.world import World
 
 
-def edit_topic(  # noqa: PLR0913  (who changes what, where)
+def edit_topic(
     world: World, chat: Chat, topic: Topic, who: User, *, name: str, icon: str | None
 ) -> None:
     """Rename a topic or change its icon."""

@@ -8,7 +8,7 @@ from sandbox.topics import edit_topic, set_closed
 from sandbox.world import World
 
 
-def create_group(  # noqa: PLR0913  (what a new group is asked)
+def create_group(
     world: World,
     creator: User,
     title: str,

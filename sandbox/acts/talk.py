@@ -200,7 +200,7 @@ def _thing(world: World, kind: str, fields: Json) -> Json:
     raise CannotDo(message)
 
 
-def album(  # noqa: PLR0913  (the fields of an album)
+def album(
     world: World,
     user: User,
     chat: Chat,

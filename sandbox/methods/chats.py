@@ -150,8 +150,8 @@ def get_chat(call: Call) -> Json:
         full["available_reactions"] = [
             {"type": "emoji", "emoji": one} for one in sorted(chat.available_reactions)
         ]
-    if chat.pinned:
-        full["pinned_message"] = chat.messages[chat.pinned[-1]].body
+    if chat.pinned and (latest := chat.messages.get(chat.pinned[-1])) is not None:
+        full["pinned_message"] = latest.body
     if chat.user is not None:
         full["active_usernames"] = [chat.user.username] if chat.user.username else []
     return full

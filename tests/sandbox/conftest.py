@@ -44,6 +44,12 @@ async def bot(sb: Sandbox) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
+def another_bot(sb: Sandbox) -> Bot:
+    """A second client with the same token, not yet connected."""
+    return client_of(sb)
+
+
+@pytest.fixture
 async def http(sb: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(sb.url) as session:
         yield session

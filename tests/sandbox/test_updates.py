@@ -4,7 +4,6 @@ import asyncio
 
 import aiohttp
 import pytest
-from conftest import client_of
 from telegram import Bot
 from telegram.error import Conflict
 
@@ -41,10 +40,12 @@ async def test_a_long_poll_ends_with_the_first_update(bot: Bot, ann: Person):
     assert update.message.text == "hello"
 
 
-async def test_a_second_poller_ends_the_first_with_409(sb: Sandbox, bot: Bot, ann: Person):
+async def test_a_second_poller_ends_the_first_with_409(
+    sb: Sandbox, bot: Bot, another_bot: Bot, ann: Person
+):
     waiting = asyncio.create_task(bot.get_updates(timeout=30))
     await sb.until(lambda: sb.connected)
-    async with client_of(sb) as other:
+    async with another_bot as other:
         later = asyncio.create_task(other.get_updates(timeout=30))
         with pytest.raises(
             Conflict,
