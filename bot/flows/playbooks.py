@@ -112,3 +112,22 @@ SLOT_TO_FACT = {
     "quantity": "quantity",
 }
 """Where a slot of understanding goes when the playbook says nothing else."""
+
+WHAT = "what"
+WHAT_FACT = FactAsked(id=WHAT, ask=("ask.what", "ask.what.again"))
+COMMON = {
+    WHAT: WHAT_FACT,
+    "contact": FactAsked(id="contact", type="contact", ask=("ask.contact", "ask.contact.again")),
+    "place": FactAsked(id="place", type="place", ask=("ask.place", "ask.place.again")),
+    "when": FactAsked(
+        id="when", type="date", ask=("ask.when", "ask.when.again"), choices=("today", "yesterday")
+    ),
+    "order": FactAsked(id="order", type="reference", ask=("ask.order", "ask.order.again")),
+    "amount": FactAsked(id="amount", type="amount", ask=("ask.amount", "ask.amount.again")),
+    "product": FactAsked(id="product", ask=("ask.product", "ask.product.again")),
+    "who": FactAsked(id="who", ask=("ask.who", "ask.who.again")),
+    "quantity": FactAsked(
+        id="quantity", type="quantity", ask=("ask.quantity", "ask.quantity.again")
+    ),
+}
+"""Facts that may come up in any category."""

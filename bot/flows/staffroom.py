@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.conversation.ask import COMMON
 from bot.flows.effects import (
     Amend,
     Answer,
@@ -24,6 +23,7 @@ from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Grade, Role, Staff
+from bot.flows.playbooks import COMMON
 from bot.flows.rules.reasons import reason_line
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.effects import Effect, Inform, Line, Rows, Tell, Text, When
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
+from bot.flows.playbooks import COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.flows.desk import Desk
     from bot.flows.events import Media
     from bot.flows.model import Staff, Team
+    from bot.flows.playbooks import FactAsked
     from bot.flows.understanding import Facts
 
 
@@ -321,3 +323,11 @@ def level_above(role: Role, steps: int = 1) -> Role:
 def words_of(facts: Facts | None) -> frozenset[str]:
     """Return the conversational acts that a short message consists of."""
     return frozenset(facts.intents) if facts is not None else frozenset()
+
+
+def fact_of(turn: Turn, folder: Folder | None, fact_id: str) -> FactAsked | None:
+    """Return a fact of the case's playbook, or one that every case may have."""
+    if folder is None:
+        return None
+    own = turn.desk.config.playbook(folder.case).fact(fact_id)
+    return own or COMMON.get(fact_id)

@@ -7,10 +7,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.flows.conversation.ask import UNSHOWN, shorten, shown_value
 from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
+from bot.flows.showing import UNSHOWN, shorten, shown_value
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note
-from bot.flows.conversation.ask import fact_of
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
-from bot.flows.turn import words_of
+from bot.flows.turn import fact_of, words_of
 from bot.flows.understanding.answers import read_answer
 
 if TYPE_CHECKING:

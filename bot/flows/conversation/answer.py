@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note, set_category
-from bot.flows.conversation.ask import WHAT, ask_fact, fact_of, question, say_back
+from bot.flows.conversation.ask import ask_fact, question, say_back
 from bot.flows.conversation.course import ASK_AGAIN, advance, given_up
 from bot.flows.effects import line
 from bot.flows.judging import judge
-from bot.flows.turn import words_of
+from bot.flows.playbooks import WHAT
+from bot.flows.turn import fact_of, words_of
 from bot.flows.understanding.answers import read_answer
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.conversation.ask import ask_fact, ask_remedy, fact_of, say_back
+from bot.flows.conversation.ask import ask_fact, ask_remedy, say_back
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import done_button
 from bot.flows.effects import Button, Label, Rows, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.table import possible, run
 from bot.flows.model import Sign
+from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
     from bot.flows.effects import Line, Value

@@ -6,42 +6,15 @@ an answer means is `answer`; what comes next is `course`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Button, Join, Label, Line, Money, Rows, Value, line
-from bot.flows.playbooks import FactAsked
+from bot.flows.effects import Button, Join, Label, Line, Rows, line
+from bot.flows.showing import UNSHOWN, shorten, shown_value
+from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
-    from bot.flows.model import Fact
+    from bot.flows.playbooks import FactAsked
     from bot.flows.turn import Folder, Turn
-
-WHAT = "what"
-WHAT_FACT = FactAsked(id=WHAT, ask=("ask.what", "ask.what.again"))
-COMMON = {
-    WHAT: WHAT_FACT,
-    "contact": FactAsked(id="contact", type="contact", ask=("ask.contact", "ask.contact.again")),
-    "place": FactAsked(id="place", type="place", ask=("ask.place", "ask.place.again")),
-    "when": FactAsked(
-        id="when", type="date", ask=("ask.when", "ask.when.again"), choices=("today", "yesterday")
-    ),
-    "order": FactAsked(id="order", type="reference", ask=("ask.order", "ask.order.again")),
-    "amount": FactAsked(id="amount", type="amount", ask=("ask.amount", "ask.amount.again")),
-    "product": FactAsked(id="product", ask=("ask.product", "ask.product.again")),
-    "who": FactAsked(id="who", ask=("ask.who", "ask.who.again")),
-    "quantity": FactAsked(
-        id="quantity", type="quantity", ask=("ask.quantity", "ask.quantity.again")
-    ),
-}
-"""Facts that may come up in any category."""
-
-
-def fact_of(turn: Turn, folder: Folder | None, fact_id: str) -> FactAsked | None:
-    """Return a fact of the case's playbook, or one that every case may have."""
-    if folder is None:
-        return None
-    own = turn.desk.config.playbook(folder.case).fact(fact_id)
-    return own or COMMON.get(fact_id)
 
 
 def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) -> None:
@@ -205,7 +178,7 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
             line(
                 "summary.row" if fact.sure else "summary.row.unsure",
                 label=Label(f"fact.{fact_id}"),
-                value=fact_value(turn, folder, fact_id),
+                value=shown_value(fact, fact_of(turn, folder, fact_id)),
             )
         )
     if case.story:
@@ -221,35 +194,5 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
     return tuple(rows)
 
 
-UNSHOWN = frozenset({"kind", "category", "danger", "remedy"})
-"""Facts about the conversation rather than the matter."""
-
 STORY_SHOWN = 600
 """Characters of the story on the summary; the case keeps it whole."""
-
-
-def shorten(text: str, limit: int) -> str:
-    """Cut a text to so many characters, with a sign that more was said."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def fact_value(turn: Turn, folder: Folder, fact_id: str) -> Value:
-    """Return a fact's value as it is to be shown: dates and amounts typed, choices worded."""
-    fact = folder.case.facts[fact_id]
-    asked = fact_of(turn, folder, fact_id)
-    return shown_value(fact, asked)
-
-
-def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
-    """Return one fact's value typed for rendering."""
-    value = fact.value or ""
-    kind = asked.type if asked else "text"
-    if kind == "amount" and value.isdigit() and fact.currency:
-        return Money(int(value), fact.currency)
-    if kind == "date" and len(value) == len("2026-11-18"):
-        return date.fromisoformat(value)
-    if asked and value in asked.choices:
-        return Label(f"choice.{value}")
-    if kind == "yesno" and value in {"yes", "no"}:
-        return Label(f"choice.{value}")
-    return value

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note
 from bot.flows.conversation.ask import (
-    UNSHOWN,
     ask_fact,
     ask_remedy,
-    fact_of,
     remedy_buttons,
     say_back,
-    shorten,
 )
 from bot.flows.conversation.course import advance
 from bot.flows.effects import Button, Label, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import refresh, tell_filed
 from bot.flows.lifecycle.table import run
-from bot.flows.turn import words_of
+from bot.flows.showing import UNSHOWN, shorten
+from bot.flows.turn import fact_of, words_of
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.conversation.ask import (
-    WHAT,
-    WHAT_FACT,
     ask_category,
     ask_fact,
     ask_kind,
@@ -22,6 +20,7 @@ from bot.flows.effects import line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import tell_filed
 from bot.flows.lifecycle.table import run
+from bot.flows.playbooks import WHAT, WHAT_FACT
 
 if TYPE_CHECKING:
     from bot.flows.playbooks import FactAsked

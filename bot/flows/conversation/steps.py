@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import note
 from bot.flows.conversation import after, answer, anytime, closing
-from bot.flows.conversation.ask import ask_fact, fact_of
+from bot.flows.conversation.ask import ask_fact
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import go_on
 from bot.flows.effects import Answer, Unbutton, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.table import possible, run
-from bot.flows.turn import words_of
+from bot.flows.turn import fact_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

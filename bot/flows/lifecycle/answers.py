@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import note
-from bot.flows.conversation.ask import fact_of
 from bot.flows.effects import Answer, Carry, Label, Mark, line
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.model import Question, Source
+from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
     from bot.flows.events import StaffWrote
-    from bot.flows.lifecycle.table import Act
+    from bot.flows.lifecycle.act import Act
     from bot.flows.turn import Folder, Turn
 
 

@@ -25,7 +25,7 @@ from bot.flows.model import LADDER, Grade, Reason, Transfer
 from bot.flows.turn import level_above, staff_name
 
 if TYPE_CHECKING:
-    from bot.flows.lifecycle.table import Act
+    from bot.flows.lifecycle.act import Act
     from bot.flows.model import Role, Word
     from bot.flows.turn import Folder, Turn
 

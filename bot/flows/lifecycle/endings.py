@@ -15,7 +15,7 @@ from bot.flows.lifecycle.filing import refresh
 from bot.flows.turn import level_above
 
 if TYPE_CHECKING:
-    from bot.flows.lifecycle.table import Act
+    from bot.flows.lifecycle.act import Act
     from bot.flows.turn import Folder, Turn
 
 

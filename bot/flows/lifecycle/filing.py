@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.flows.effects import Button, ShowCard, line
 
 if TYPE_CHECKING:
-    from bot.flows.lifecycle.table import Act
+    from bot.flows.lifecycle.act import Act
     from bot.flows.turn import Folder, Turn
 
 

@@ -6,58 +6,18 @@ row is answered kindly and changes nothing: every act in every status has an ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Answer, Effect, Label, line
+from bot.flows.effects import Answer, Label, line
 from bot.flows.lifecycle import answers, custody, endings, filing
-from bot.flows.model import Reason, Role, Staff, Status
+from bot.flows.lifecycle.act import Act
+from bot.flows.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.flows.events import StaffWrote
     from bot.flows.turn import Folder, Turn
-
-NOBODY = Staff(id=0, name="")
-
-
-@dataclass(slots=True)
-class Act:
-    """Who does it, with what: the circumstances of one act on one case."""
-
-    staff: Staff = NOBODY
-    arg: str = ""
-    query: str = ""  # id of the button press to answer
-    written: StaffWrote | None = None
-    level: Role = Role.AGENT
-    reason: Reason | None = None
-    tell: str = ""
-    answered: bool = field(default=False)
-
-    @property
-    def by(self) -> str:
-        """Who, as the timeline names them."""
-        return f"staff:{self.staff.id}" if self.staff.id else self.actor
-
-    actor: str = "desk"
-
-    @property
-    def wrote(self) -> StaffWrote:
-        """Return the staff message this act was done with."""
-        if self.written is None:
-            msg = "this act came without a message"
-            raise LookupError(msg)
-        return self.written
-
-    def say(self, turn: Turn, answer: Answer) -> None:
-        """Answer the press, where there was one."""
-        if answer.query_id:
-            self.answered = True
-            turn.do(answer)
-
-
-Do = "Callable[[Turn, Folder, Act], None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +145,4 @@ def diagram() -> str:
     return "\n".join(lines)
 
 
-__all__ = ["LIFECYCLE", "Act", "Effect", "Row", "diagram", "possible", "run"]
+__all__ = ["LIFECYCLE", "Act", "Row", "diagram", "possible", "run"]

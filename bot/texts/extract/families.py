@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
-from bot.flows.conversation.ask import COMMON
+from bot.flows.playbooks import COMMON
 from bot.flows.model import Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
 from bot.flows.rules.model import HandOff, Rule

@@ -1,0 +1,35 @@
+"""How facts are shown to people, whichever side they are on: typed for rendering, cut to size."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Label, Money, Value
+
+if TYPE_CHECKING:
+    from bot.flows.model import Fact
+    from bot.flows.playbooks import FactAsked
+
+UNSHOWN = frozenset({"kind", "category", "danger", "remedy"})
+"""Facts about the conversation rather than the matter."""
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text to so many characters, with a sign that more was said."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
+    """Return one fact's value typed for rendering."""
+    value = fact.value or ""
+    kind = asked.type if asked else "text"
+    if kind == "amount" and value.isdigit() and fact.currency:
+        return Money(int(value), fact.currency)
+    if kind == "date" and len(value) == len("2026-11-18"):
+        return date.fromisoformat(value)
+    if asked and value in asked.choices:
+        return Label(f"choice.{value}")
+    if kind == "yesno" and value in {"yes", "no"}:
+        return Label(f"choice.{value}")
+    return value
