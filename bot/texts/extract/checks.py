@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from opencc import OpenCC
@@ -15,11 +16,13 @@ from opencc import OpenCC
 from bot.texts.extract import books
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from bot.texts.extract.uses import Uses
 
-Books = "Mapping[str, Mapping[str, str]]"
+Books = dict[str, dict[str, str]]
+"""Texts by language and id."""
+
 LABEL_CJK = 20
 LABEL_LATIN = 30
 NOTICE = 200
@@ -129,12 +132,13 @@ FORBIDDEN = {
     "a bare number of days": r"\d+\s*(個|个)?\s*(工作日|工作天|working day|business day)",
     "an empty thank-you": r"value your|is important to us|宝贵(的)?意见|寶貴(的)?意見",
     "fault, outcome or amount from the bot": (
-        r"our (fault|mistake)|we were wrong|we will (refund|pay|replace)|guarantee|我们的错|我們的錯"
-        r"|保证|保證|一定(会|會)(退|赔|賠)|负全责|負全責"
+        r"our (fault|mistake)|we were wrong|we will (refund|pay|replace)|guarantee"
+        r"|我们的错|我們的錯|保证|保證|一定(会|會)(退|赔|賠)|负全责|負全責"
     ),
     "what guides forbid to say": (
-        r"一分价?钱|一分價?錢|不可能|绝对没有|絕對沒有|太简单|太簡單|改天|肯定不行|不是我(们|們)?(负责|負責)"
-        r"|您懂不懂|很常见|很常見|(请|請)您?再(详细|詳細)|我有些不清楚|happens all the time|calm down"
+        r"一分[价價]?[钱錢]|不可能|[绝絕][对對][没沒]有|太[简簡][单單]|改天|肯定不行|您懂不懂|很常[见見]"
+        r"|不是我[们們]?[负負][责責]|[请請]您?再[详詳][细細]|我有些不清楚"
+        r"|happens all the time|calm down"
     ),
 }
 
@@ -142,48 +146,16 @@ WRONG_HERE = {
     "en": (),
     "zh_Hans": ("品质", "个案", "外送", "发票", "服务人员", "侍应", "意见回馈", "客诉"),
     "zh_Hant": (
-        *("質量", "反饋", "小票", "服務員", "外賣", "視頻", "信息", "短信", "網絡", "默認", "用戶"),
-        *(
-            "軟件",
-            "登錄",
-            "屏幕",
-            "郵箱",
-            "打印",
-            "點擊",
-            "質素",
-            "侍應",
-            "個案(?!件)",
-            "投訴單",
-            "工單",
-        ),
+        *("質量", "反饋", "小票", "服務員", "外賣", "視頻", "信息", "短信", "網絡", "默認"),
+        *("用戶", "軟件", "登錄", "屏幕", "郵箱", "打印", "點擊", "質素", "侍應", "個案(?!件)"),
     ),
     "zh_Hant_TW": (
-        "投訴",
-        "個案(?!件)",
-        "質素",
-        "質量",
-        "外賣",
-        "侍應",
-        "單據",
-        "小票",
-        "反饋",
+        *("投訴", "個案(?!件)", "質素", "質量", "外賣", "侍應", "單據", "小票", "反饋"),
         "意見(?!回饋)",
     ),
     "zh_Hant_HK": (
-        *(
-            "客訴",
-            "案件",
-            "品質",
-            "質量",
-            "發票",
-            "外送",
-            "服務人員",
-            "服務員",
-            "小票",
-            "反饋",
-            "回饋",
-        ),
-        *("轉主管", "網絡卡", "餐點"),
+        *("客訴", "案件", "品質", "質量", "發票", "外送", "服務人員", "服務員", "小票", "反饋"),
+        *("回饋", "餐點"),
     ),
 }
 """Terms that belong to another region (SPEC section 9)."""
@@ -229,6 +201,7 @@ def scripts(_: Uses, found: Books) -> Iterator[str]:
             yield f"{name} {text_id} has characters of the other script: {''.join(sorted(strange))}"
 
 
+@cache
 def _strange(char: str, *, simplified: bool) -> bool:
     if simplified:
         return str(TO_SIMPLE.convert(char)) != char
@@ -244,6 +217,17 @@ def _each(found: Books) -> Iterator[tuple[str, str, str]]:
 
 
 # ---- files ----------------------------------------------------------------------------------
+
+
+def template(used: Uses, _: Books) -> Iterator[str]:
+    """Find a template that does not list the ids and variables that the code uses."""
+    stands = books.TEMPLATE.read_bytes() if books.TEMPLATE.is_file() else b""
+    if _unplaced(stands) != _unplaced(books.template(used)):
+        yield "desk.pot is not what the code uses: run `make texts`"
+
+
+def _unplaced(content: bytes) -> list[bytes]:
+    return [row for row in content.splitlines() if not row.startswith((b"#:", b'"Generated-By'))]
 
 
 def compiled(_: Uses, found: Books) -> Iterator[str]:
@@ -263,5 +247,6 @@ CHECKS: tuple[Callable[[Uses, Books], Iterator[str]], ...] = (
     wording,
     terms,
     scripts,
+    template,
     compiled,
 )

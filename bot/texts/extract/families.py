@@ -13,9 +13,8 @@ from typing import Any
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
-from bot.flows.playbooks import COMMON
 from bot.flows.model import Grade, Role, Status
-from bot.flows.playbooks import CATEGORIES, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
+from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
 from bot.flows.rules.model import HandOff, Rule
 from bot.flows.staffroom import PROMPTED
 from bot.flows.understanding.facts import SAFETY_KINDS
