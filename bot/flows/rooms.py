@@ -64,7 +64,7 @@ def chosen(turn: Turn, event: StaffPressed) -> bool:
     if event.who.id not in turn.desk.admins:
         turn.do(Answer(event.query_id, line("press.admins_only"), alert=True))
         return False
-    chat = int(chat_text) if chat_text.lstrip("-").isdigit() else 0
+    chat = int(chat_text) if chat_text.lstrip("-").isdecimal() else 0
     offer = team.offers.get(chat)
     if offer is None or use not in {"team", "managers"}:
         turn.do(Answer(event.query_id, line("press.stale"), alert=True))

@@ -134,7 +134,7 @@ def _reopen(turn: Turn, folder: Folder, _event: CustomerPressed, _choice: str) -
 
 
 def _other(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
-    return choice.isdigit() and after.moved(turn, folder, None, int(choice))
+    return choice.isdecimal() and after.moved(turn, folder, None, int(choice))
 
 
 def _withdraw(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
@@ -180,7 +180,7 @@ def pressed(turn: Turn, event: CustomerPressed) -> None:
         taken = _plain(turn, case, choice)
     elif kind == "b":
         taken = _belongs(turn, case)
-    elif kind in BUTTONS and case.isdigit():
+    elif kind in BUTTONS and case.isdecimal():
         folder = turn.folder(int(case))
         if folder is not None and folder.case.customer == turn.customer.id:
             folder.edit(last_customer_at=turn.at)
@@ -200,7 +200,7 @@ def pressed(turn: Turn, event: CustomerPressed) -> None:
 def _belongs(turn: Turn, address: str) -> bool:
     held, _, rest = address.partition("-")
     message, _, target = rest.partition("-")
-    if not (held.isdigit() and message.isdigit() and target.isdigit()):
+    if not (held.isdecimal() and message.isdecimal() and target.isdecimal()):
         return False
     old, to = turn.folder(int(held)), turn.folder(int(target))
     if old is None or to is None or not to.case.open:
@@ -222,7 +222,7 @@ def _plain(turn: Turn, case: str, choice: str) -> bool:
         anytime.language(turn)
     elif choice.startswith("l-") and choice[2:] in anytime.LANGUAGES:
         anytime.set_language(turn, choice[2:])
-    elif choice == "call" and case.isdigit():
+    elif choice == "call" and case.isdecimal():
         return _rather_call(turn, int(case))
     else:
         return False

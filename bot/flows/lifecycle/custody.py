@@ -206,7 +206,7 @@ def release(turn: Turn, folder: Folder, act: Act) -> None:
 
 def offer_transfer(turn: Turn, folder: Folder, act: Act) -> None:
     """Offer the case to a colleague; the owner keeps it until they accept."""
-    to = turn.desk.member(int(act.arg))
+    to = turn.desk.member(int(act.arg)) if act.arg.isdecimal() else None
     if to is None or to.id == folder.case.owner:
         act.say(turn, Answer(act.query, line("press.stale"), alert=True))
         return
@@ -291,6 +291,9 @@ def climb(turn: Turn, folder: Folder) -> None:
 
 def regrade(turn: Turn, folder: Folder, act: Act) -> None:
     """Set the grade by hand."""
+    if act.arg not in set(Grade):
+        act.say(turn, Answer(act.query, line("press.stale"), alert=True))
+        return
     folder.edit(grade=Grade(act.arg))
     folder.log("graded", act.by, grade=act.arg)
     folder.trigger("changed")

@@ -34,10 +34,11 @@ def _signal(condition: model.SignalSeen, case: Case, _at: datetime) -> Match:
 
 def _amount(condition: model.AmountAtLeast, case: Case, _at: datetime) -> Match:
     fact = case.facts.get("amount")
-    if fact is None or fact.value is None or int(fact.value) < condition.at_least:
-        return None
+    value = fact.value if fact is not None else None
+    if fact is None or value is None or not value.isdecimal() or int(value) < condition.at_least:
+        return None  # an amount told in words that nobody could read weighs nothing here
     return {
-        "amount": fact.value,
+        "amount": value,
         "limit": str(condition.at_least),
         "currency": fact.currency or "",
     }

@@ -26,4 +26,4 @@ def reason_line(reason: Reason, currency: str) -> Line:
 
 
 def _money(minor: str | None, currency: str) -> Value:
-    return Money(int(minor), currency) if minor and minor.isdigit() else (minor or "")
+    return Money(int(minor), currency) if minor and minor.isdecimal() else (minor or "")
