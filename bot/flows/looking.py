@@ -81,9 +81,10 @@ def settled_asked_again(desk: Desk, case: Case) -> datetime | None:
         return case.since + timedelta(days=desk.general.settle_days)
     if case.status is not Status.CARRIED_OUT:
         return None
+    asked = case.asked_settled_at or case.since
     if case.asked_settled < SETTLED_ASKED:
-        return desk.config.target(case).follow_up.after(case.since, desk.config.hours)
-    return case.since + timedelta(days=desk.general.settle_days + 2)
+        return desk.config.target(case).follow_up.after(asked, desk.config.hours)
+    return asked + timedelta(days=desk.general.settle_days)
 
 
 def unshown(desk: Desk, case: Case) -> datetime | None:
@@ -193,7 +194,8 @@ LOOKS: tuple[Look, ...] = (
 
 
 def look(turn: Turn, folder: Folder) -> None:
-    """Do what has come due for the case, each reason once."""
+    """Do what has come due for the case, each reason once; the next look is later in any case."""
+    folder.edit()  # even when nothing was due (every open case is woken when a room is set)
     folder.trigger("time")
     judge(turn, folder)
     for when, do in LOOKS:

@@ -207,7 +207,9 @@ def staff_asks(turn: Turn, event: CustomerSaid) -> None:
     _pass_on(turn, folder, event)
     judge(turn, folder)
     if not run(turn, folder, "answered", Act(arg="", actor="customer")):
+        folder.edit(question=None)  # the case has moved on since it was asked
         turn.rest()
+        folder.tell(line("staff_asks.thanks"))
 
 
 def settled_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:

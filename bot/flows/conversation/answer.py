@@ -30,8 +30,12 @@ def answered(turn: Turn, event: CustomerSaid) -> None:
     dialog = turn.dialog
     folder = turn.folder(dialog.case) if dialog else None
     fact = fact_of(turn, folder, dialog.asking) if dialog and folder else None
-    if dialog is None or folder is None or fact is None:
+    if dialog is None or folder is None:
         turn.rest()
+        return
+    if fact is None:  # its category has changed since: the question is no longer asked
+        hear(turn, folder, event)
+        advance(turn, folder)
         return
     if not event.text:
         hear(turn, folder, event)

@@ -35,7 +35,7 @@ def resolve(turn: Turn, folder: Folder, act: Act) -> None:
 def ask_settled(turn: Turn, folder: Folder) -> None:
     """Ask "done as agreed?"; the answer decides where the case goes."""
     again = folder.case.asked_settled > 0
-    folder.edit(asked_settled=folder.case.asked_settled + 1)
+    folder.edit(asked_settled=folder.case.asked_settled + 1, asked_settled_at=turn.at)
     prefix = f"c:e:{folder.case.id}:"
     folder.tell(
         line("settled.again" if again else "settled.question", ref=folder.case.ref),
