@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { t } from "./words.js";
 
 const PLAIN = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+const BLOCKS = new Set(["PRE", "BLOCKQUOTE"]);
 const ACTIVE = new Set(["url", "text_link", "mention", "text_mention", "email", "phone_number", "hashtag", "cashtag", "bot_command"]);
 
 function spoiler() {
@@ -48,7 +49,7 @@ function build(text, from, to, entities, onActive) {
     const node = wrapper(entity, text.slice(start, end), onActive);
     node.append(...build(text, start, end, inner, onActive));
     nodes.push(node);
-    at = end;
+    at = BLOCKS.has(node.tagName) && text[end] === "\n" ? end + 1 : end; // a block ends its line by itself
   }
   if (at < to) nodes.push(document.createTextNode(text.slice(at, to)));
   return nodes;

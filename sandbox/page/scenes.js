@@ -13,8 +13,10 @@
 //   clock   {press, until?, most?}  presses a clock button; with `until`, again till this person sees it
 // Every step may have `within` (seconds to wait, 20) and `note` (what the visitor is to look at).
 
-const CASE = /C-\d{3,}/;
+const CASE = /C-\d+/;
+const FILED = /已登记|都记下了|不再多问|已登記|都記下了|filed|it.s all in|leave the questions/i;
 const BY_WHEN = /\d{1,2}:\d{2}/;
+const UPDATE = /关于\s*C-\d+[^]*\d{1,2}:\d{2}/;
 const TAKE = /Take|I.?ll go|接手|接单|接單|跟進|我去/i;
 
 const HANDED_OVER = {
@@ -40,9 +42,9 @@ const ANSWERS_ZH = [
 const ANSWERS_EN = [
   { press: /all correct|send it|submit|looks right/i },
   { asked: /(call|address) you/i, text: "Ann" },
-  { asked: /order/i, text: "Order 8823-1907" },
   { asked: /what was in|damaged|which (item|product)/i, text: "Books. Two of them are ruined." },
-  { asked: /when/i, text: "Yesterday afternoon" },
+  { asked: /\bwhen\b/i, text: "Yesterday afternoon" },
+  { asked: /order/i, text: "Order 8823-1907" },
   { asked: /where|which (branch|shop|store)/i, text: "Delivered to my home" },
   { asked: /reach you|phone|contact/i, text: "Here is fine" },
   { press: /replace|exchange/i },
@@ -77,7 +79,7 @@ const blender = {
       text: "我11月3号在你们店买的破壁机，昨天用第二次就冒烟了，吓得我妈赶紧拔插头。订单号 8823-1907，1299块。我不想换，要退钱。",
       note: { en: "Eight facts in one message: none of them is asked for again.", zh: "一句话里八个事实，一个都不会再问。" },
     },
-    { who: "customer", do: "answer", answers: ANSWERS_ZH, until: CASE },
+    { who: "customer", do: "answer", answers: ANSWERS_ZH, until: FILED },
     { who: "team", do: "show", wait_for: /冒烟/, mark: /冒烟|1,?299/g, note: HANDED_OVER },
   ],
 };
@@ -96,7 +98,7 @@ const wetBox = {
       who: "customer",
       do: "answer",
       answers: ANSWERS_EN,
-      until: CASE,
+      until: FILED,
       note: { en: "Only what is missing is asked, one question at a time.", zh: "只问缺的，一次一个问题。" },
     },
     { who: "team", do: "show", wait_for: CASE },
@@ -111,10 +113,10 @@ const table = {
     { who: "customer", do: "start" },
     { who: "customer", do: "wait", wait_for: /./ },
     { who: "customer", do: "say", text: "搞咩呀你哋！！等咗成個鐘都未上菜，仲要話無記錄，叫經理出嚟！！！" },
-    { who: "customer", do: "wait", wait_for: /./, note: { en: "No form: the place is asked first.", zh: "没有表格：先问在哪里。" } },
-    { who: "customer", do: "say", text: "尖沙咀 12號枱" },
-    { who: "team", do: "show", wait_for: /12\s*號枱/, mark: /經理|12\s*號枱/g, note: HANDED_OVER },
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
+    { who: "team", do: "show", wait_for: /經理/, mark: /經理/g, note: HANDED_OVER },
+    { who: "customer", do: "say", text: "尖沙咀 12號枱", note: { en: "No form: whatever is said next goes with the case.", zh: "没有表格：接着说的都进这个个案。" } },
+    { who: "team", do: "show", wait_for: /12\s*號枱/, mark: /12\s*號枱/g },
   ],
 };
 
@@ -127,7 +129,7 @@ const album = {
     { who: "customer", do: "wait", wait_for: /./ },
     { who: "customer", do: "attach", what: "album" },
     { who: "customer", do: "say", text: "This is how order 8823-1907 arrived. Two books are ruined, please replace them." },
-    { who: "customer", do: "answer", answers: ANSWERS_EN, until: CASE },
+    { who: "customer", do: "answer", answers: ANSWERS_EN, until: FILED },
     { who: "team", do: "show", wait_for: CASE, note: { en: "The pictures stay together, with the case.", zh: "照片成组留在个案里。" } },
   ],
 };
@@ -162,7 +164,7 @@ const promise = {
       who: "customer",
       do: "clock",
       press: "+30m",
-      until: BY_WHEN,
+      until: UPDATE,
       most: 8,
       note: { en: "Nobody acts: the promised time brings an update and a new time.", zh: "没有人动：到了答应的时间，顾客会收到进展和新的时间。" },
     },
