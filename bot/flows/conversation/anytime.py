@@ -66,6 +66,8 @@ def resume(turn: Turn) -> None:
         say_back(turn, folder)
     elif dialog.step in {"danger", "kind", "category"}:
         advance(turn, folder)
+    elif dialog.step == "here":
+        folder.tell(line("here.where"))
 
 
 # ---- commands and lasting buttons -----------------------------------------------------------
@@ -133,6 +135,8 @@ def add(turn: Turn) -> None:
     drafts = [f for f in turn.open_cases() if f.case.status == "draft"]
     if drafts and not mine:
         resume(turn)
+        if not turn.told:
+            turn.tell(line("greeting.speak_short"), menu=True)
         return
     if not mine:
         turn.tell(line("add.none"), menu=True)
