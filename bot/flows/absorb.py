@@ -43,11 +43,16 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     folder.edit(last_customer_at=turn.at, unanswered=folder.case.unanswered + 1)
     if story or (media and not folder.case.relayed):
         _keep_word(folder, event)
-    if media:
+    if media and media.kind not in MUTE:
         folder.edit(media=folder.case.media + 1)
+    if media:
         turn.result.kept.append(Kept(folder.case.id, folder.case.entries, media))
     folder.trigger("said")
     return read(turn, folder, event.facts, story=story) if event.facts else 0
+
+
+MUTE = frozenset({"sticker", "dice", "animation"})
+"""Attachments that show a mood rather than what happened: no story is told by them."""
 
 
 def _keep_word(folder: Folder, event: CustomerSaid) -> None:
@@ -225,6 +230,29 @@ def note(  # noqa: PLR0913 - a fact has these parts
     folder.trigger("changed")
     folder.stale = True
     return 1
+
+
+def correct(turn: Turn, folder: Folder, event: CustomerSaid) -> int:
+    """Let what the message says replace what was read before; return how many facts changed.
+
+    For a message that comes after the summary, or where another fact was asked for.
+    """
+    facts, known = event.facts, folder.case.facts
+    if facts is None:
+        return 0
+    shown = event.text[:200]
+    changed = 0
+    if facts.incident and "when" in known:
+        changed += note(turn, folder, "when", facts.incident, shown=shown)
+    amount = facts.best("amount")
+    if amount and "amount" in known:
+        changed += note(
+            turn, folder, "amount", amount.value, shown=amount.text, currency=amount.currency
+        )
+    reference = facts.best("reference")
+    if reference and "order" in known:
+        changed += note(turn, folder, "order", reference.value, shown=reference.text)
+    return changed
 
 
 def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import hear, note, set_category
+from bot.flows.absorb import correct, hear, note, set_category
 from bot.flows.conversation.ask import ask_fact, question, say_back
 from bot.flows.conversation.course import ASK_AGAIN, advance, given_up
 from bot.flows.effects import line
@@ -75,7 +75,7 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         if event.facts is not None
         else None
     )
-    if answer is not None:
+    if answer is not None and not _only_money(fact, event):
         # What else the message says is taken too; the answer itself goes in first, so that a
         # bare number is not read as something else.
         note(
@@ -91,12 +91,19 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         folder.edit(failed_questions=0)
         back_on_track(turn, folder)
         return
-    new = hear(turn, folder, event, story=True)
+    new = hear(turn, folder, event, story=True) + correct(turn, folder, event)
     judge(turn, folder)
     if new:
         advance(turn, folder) if fact.id in folder.case.facts else _repeat(turn, folder, fact)
         return
     failed(turn, folder, fact)
+
+
+def _only_money(fact: FactAsked, event: CustomerSaid) -> bool:
+    """Whether an amount was said where a number of another kind was asked for: 300块."""
+    facts = event.facts
+    asked = fact.type == "reference" and facts is not None
+    return asked and bool(facts.of("amount")) and not facts.of("reference")  # type: ignore[union-attr]
 
 
 def _as_said(fact: FactAsked, text: str) -> str:

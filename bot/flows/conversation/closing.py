@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import hear, note
+from bot.flows.absorb import correct, hear, note
 from bot.flows.conversation.ask import (
     ask_fact,
     ask_remedy,
@@ -215,25 +215,10 @@ def summary_said(turn: Turn, event: CustomerSaid) -> None:
         choose_change(turn, folder)
         return
     hear(turn, folder, event)
-    _correct(turn, folder, event)
+    correct(turn, folder, event)
     judge(turn, folder)
     turn.preface.append(line("summary.updated"))
     say_back(turn, folder)
-
-
-def _correct(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
-    """Let what the message says replace what was read before: it comes after the summary."""
-    facts = event.facts
-    if facts is None:
-        return
-    if facts.incident and "when" in folder.case.facts:
-        note(turn, folder, "when", facts.incident, shown=event.text[:200])
-    amount = facts.best("amount")
-    if amount and "amount" in folder.case.facts:
-        note(turn, folder, "amount", amount.value, shown=amount.text, currency=amount.currency)
-    reference = facts.best("reference")
-    if reference and "order" in folder.case.facts:
-        note(turn, folder, "order", reference.value, shown=reference.text)
 
 
 def confirm(turn: Turn, folder: Folder) -> None:

@@ -69,19 +69,19 @@ def _danger_unasked(folder: Folder) -> bool:
 
 def told_by_media(folder: Folder) -> bool:
     """Whether the story was told by voice or picture rather than in words."""
-    return folder.case.media > 0 and len(folder.case.story) < SHORT_STORY
+    return folder.case.media > 0 and weight(folder.case.story) < SHORT_STORY
 
 
 SHORT_STORY = 12
-"""Characters under which a story with attachments counts as told by them (own judgement)."""
+"""Weight under which a story with attachments counts as told by them (own judgement)."""
 
 VAGUE_STORY = 12
-"""Characters under which a story of no known category is too vague to go on with."""
+"""Weight under which a story of no known category is too vague to go on with."""
 
 
 def _unclear(folder: Folder) -> bool:
     case = folder.case
-    vague = case.category == "other" and len(case.story) < VAGUE_STORY
+    vague = case.category == "other" and weight(case.story) < VAGUE_STORY
     return vague and not case.media and WHAT not in case.facts
 
 
