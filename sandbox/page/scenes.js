@@ -13,7 +13,6 @@
 //   clock   {press, until?, most?}  presses a clock button; with `until`, again till this person sees it
 // Every step may have `within` (seconds to wait, 20) and `note` (what the visitor is to look at).
 
-const CASE = /C-\d+/;
 const FILED = /已登记|都记下了|不再多问|已登記|都記下了|filed|it.s all in|leave the questions/i;
 const BY_WHEN = /\d{1,2}:\d{2}/;
 const UPDATE = /关于\s*C-\d+[^]*\d{1,2}:\d{2}/;
@@ -61,7 +60,7 @@ const regulator = {
     { who: "customer", do: "start" },
     { who: "customer", do: "wait", wait_for: /./ },
     { who: "customer", do: "say", text: "再不处理我就找12315" },
-    { who: "team", do: "show", wait_for: /12315/, mark: /12315/g, note: HANDED_OVER },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*12315/, mark: /12315/g, note: HANDED_OVER },
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
   ],
 };
@@ -80,7 +79,7 @@ const blender = {
       note: { en: "Eight facts in one message: none of them is asked for again.", zh: "一句话里八个事实，一个都不会再问。" },
     },
     { who: "customer", do: "answer", answers: ANSWERS_ZH, until: FILED },
-    { who: "team", do: "show", wait_for: /冒烟/, mark: /冒烟|1,?299/g, note: HANDED_OVER },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*冒烟/, mark: /冒烟|1,?299/g, note: HANDED_OVER },
   ],
 };
 
@@ -101,7 +100,7 @@ const wetBox = {
       until: FILED,
       note: { en: "Only what is missing is asked, one question at a time.", zh: "只问缺的，一次一个问题。" },
     },
-    { who: "team", do: "show", wait_for: CASE },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*Ann/ },
   ],
 };
 
@@ -114,9 +113,9 @@ const table = {
     { who: "customer", do: "wait", wait_for: /./ },
     { who: "customer", do: "say", text: "搞咩呀你哋！！等咗成個鐘都未上菜，仲要話無記錄，叫經理出嚟！！！" },
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
-    { who: "team", do: "show", wait_for: /經理/, mark: /經理/g, note: HANDED_OVER },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*經理/, mark: /經理/g, note: HANDED_OVER },
     { who: "customer", do: "say", text: "尖沙咀 12號枱", note: { en: "No form: whatever is said next goes with the case.", zh: "没有表格：接着说的都进这个个案。" } },
-    { who: "team", do: "show", wait_for: /12\s*號枱/, mark: /12\s*號枱/g },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*12\s*號枱/, mark: /12\s*號枱/g },
   ],
 };
 
@@ -130,7 +129,7 @@ const album = {
     { who: "customer", do: "attach", what: "album" },
     { who: "customer", do: "say", text: "This is how order 8823-1907 arrived. Two books are ruined, please replace them." },
     { who: "customer", do: "answer", answers: ANSWERS_EN, until: FILED },
-    { who: "team", do: "show", wait_for: CASE, note: { en: "The pictures stay together, with the case.", zh: "照片成组留在个案里。" } },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*Priya/, note: { en: "The pictures stay together, with the case.", zh: "照片成组留在个案里。" } },
   ],
 };
 
@@ -139,7 +138,7 @@ const COMPLAINT_TO_TAKE = [
   { who: "customer", do: "start" },
   { who: "customer", do: "wait", wait_for: /./ },
   { who: "customer", do: "say", text: "充电器用了两天就坏了，打电话没人接，再不处理我就找12315" },
-  { who: "team", do: "show", wait_for: /12315/, mark: /12315/g, note: HANDED_OVER },
+  { who: "team", do: "show", wait_for: /C-\d+[^]*12315/, mark: /12315/g, note: HANDED_OVER },
 ];
 
 const take = {
