@@ -129,7 +129,7 @@ const album = {
     { who: "customer", do: "attach", what: "album" },
     { who: "customer", do: "say", text: "This is how order 8823-1907 arrived. Two books are ruined, please replace them." },
     { who: "customer", do: "answer", answers: ANSWERS_EN, until: FILED },
-    { who: "team", do: "show", wait_for: /C-\d+[^]*Priya/, note: { en: "The pictures stay together, with the case.", zh: "照片成组留在个案里。" } },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*Priya/, note: { en: "The card says that three pictures came with it.", zh: "卡片上写着附有三张照片。" } },
   ],
 };
 
