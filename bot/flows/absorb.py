@@ -41,7 +41,8 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     )
     turn.tie(event.who.id, event.message_id, folder, "said")
     folder.edit(last_customer_at=turn.at, unanswered=folder.case.unanswered + 1)
-    if story or (media and not folder.case.relayed):
+    acted = folder.case.words and event.facts and WORDLESS & {*event.facts.intents}
+    if (media and not folder.case.relayed) or (story and (media or not acted)):
         _keep_word(folder, event)
     if media and media.kind not in MUTE:
         folder.edit(media=folder.case.media + 1)
@@ -50,6 +51,10 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     folder.trigger("said")
     return read(turn, folder, event.facts, story=story) if event.facts else 0
 
+
+WORDLESS = frozenset({"done", "skip", "not_sure", "back", "why_ask", "already_told", "thanks"})
+"""Acts whose message moves the conversation and tells nothing: the timeline keeps it, the story
+does without."""
 
 MUTE = frozenset({"sticker", "dice", "animation"})
 """Attachments that show a mood rather than what happened: no story is told by them."""

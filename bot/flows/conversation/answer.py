@@ -75,7 +75,7 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         if event.facts is not None
         else None
     )
-    if answer is not None and not _only_money(fact, event):
+    if answer is not None and not _only_money(fact, event) and not _asks_back(fact, event):
         # What else the message says is taken too; the answer itself goes in first, so that a
         # bare number is not read as something else.
         note(
@@ -97,6 +97,11 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         advance(turn, folder) if fact.id in folder.case.facts else _repeat(turn, folder, fact)
         return
     failed(turn, folder, fact)
+
+
+def _asks_back(fact: FactAsked, event: CustomerSaid) -> bool:
+    """Whether a question came where a place was asked for: 哪里？不是说了吗."""
+    return fact.type == "place" and event.text.rstrip("!！。. ").endswith(("?", "？", "吗", "嗎"))
 
 
 def _only_money(fact: FactAsked, event: CustomerSaid) -> bool:

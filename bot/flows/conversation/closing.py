@@ -166,7 +166,7 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
         return
     picked = turn.dialog.picked
     before = folder.case.remedies
-    hear(turn, folder, event, story=bool(event.media))
+    new = hear(turn, folder, event, story=bool(event.media)) + correct(turn, folder, event)
     acts = words_of(event.facts)
     if not event.text:
         folder.tell(
@@ -178,6 +178,11 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
     if acts & {"skip", "not_sure", "no"}:
         note(turn, folder, "remedy", None, open_="not_sure")
         _after_remedy(turn, folder)
+        return
+    if new and folder.case.remedies == before and not picked:
+        turn.preface.append(line("asking.noted"))  # it tells a fact, not yet what they wish for
+        judge(turn, folder)
+        ask_remedy(turn, folder)
         return
     if folder.case.remedies == before and not picked and "done" not in acts:
         folder.edit(remedies=("other",))
