@@ -34,6 +34,14 @@ _RACED = (
     asyncpg.LockNotAvailableError,
 )
 _TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+SESSION = {
+    "application_name": "complaint-bot",
+    "jit": "off",
+    # Every statement has its index. Plans are kept, and one made while the outbox was empty must
+    # not read all of it when it is full.
+    "enable_seqscan": "off",
+}
+"""Settings of every connection."""
 _MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(7340032, 1)"
 
 
@@ -99,7 +107,7 @@ class PostgresDriver:
                 min_size=1,
                 max_size=CONNECTIONS,
                 reset=_nothing,
-                server_settings={"jit": "off", "application_name": "complaint-bot"},
+                server_settings=SESSION,
             )
         except (*_TROUBLE, ValueError) as error:
             msg = f"The PostgreSQL database cannot be reached: {_sentence(error)}."

@@ -1,4 +1,6 @@
 -- What only PostgreSQL says so: lists out of JSON, locks, and a claim that steps aside for others.
+-- Plans are kept, and may have been made while the tables were empty: so lists become arrays, and
+-- pairs are looked up one by one (`OFFSET 0` keeps the planner from turning that into a join).
 
 -- name: lock_customers(ids, cases)
 -- The lane of a customer, existing or not, held to the end of the transaction; all units take
@@ -47,14 +49,17 @@ ORDER BY id;
 
 -- name: links_at(pairs)
 SELECT l.chat_id, l.message_id, l.case_id, l.kind, l.peer_chat, l.peer_message
-FROM jsonb_array_elements(:pairs::jsonb) p JOIN links l
-    ON l.chat_id = (p.value->>0)::bigint AND l.message_id = (p.value->>1)::bigint;
+FROM jsonb_array_elements(:pairs::jsonb) p CROSS JOIN LATERAL (
+    SELECT * FROM links
+    WHERE chat_id = (p.value->>0)::bigint AND message_id = (p.value->>1)::bigint OFFSET 0
+) l;
 
 -- name: links_of_peer(pairs)
 SELECT l.chat_id, l.message_id, l.case_id, l.kind, l.peer_chat, l.peer_message
-FROM jsonb_array_elements(:pairs::jsonb) p JOIN links l
-    ON l.peer_chat = (p.value->>0)::bigint AND l.peer_message = (p.value->>1)::bigint
-WHERE l.peer_chat IS NOT NULL
+FROM jsonb_array_elements(:pairs::jsonb) p CROSS JOIN LATERAL (
+    SELECT * FROM links
+    WHERE peer_chat = (p.value->>0)::bigint AND peer_message = (p.value->>1)::bigint OFFSET 0
+) l
 ORDER BY l.chat_id, l.message_id;
 
 -- name: places_of(cases)
@@ -63,19 +68,27 @@ WHERE case_id = ANY(ARRAY(SELECT jsonb_array_elements_text(:cases::jsonb)::bigin
 
 -- name: places_at(pairs)
 SELECT l.case_id, l.chat_id, l.slot, l.message_id
-FROM jsonb_array_elements(:pairs::jsonb) p JOIN places l
-    ON l.chat_id = (p.value->>0)::bigint AND l.message_id = (p.value->>1)::bigint;
+FROM jsonb_array_elements(:pairs::jsonb) p CROSS JOIN LATERAL (
+    SELECT * FROM places
+    WHERE chat_id = (p.value->>0)::bigint AND message_id = (p.value->>1)::bigint OFFSET 0
+) l;
 
 -- name: letters_unsent(pairs)
 -- Locked, so that no other process sends the letter while a part is added to it.
 SELECT o.chat_id, o.merge_key, o.priority, o.due_at, o.letter
-FROM jsonb_array_elements(:pairs::jsonb) p JOIN outbox o
-    ON o.chat_id = (p.value->>0)::bigint AND o.merge_key = p.value->>1
-WHERE o.state = 'queued' AND o.merge_key <> ''
-ORDER BY o.id FOR UPDATE OF o;
+FROM (
+    SELECT value FROM jsonb_array_elements(:pairs::jsonb) ORDER BY value
+) p CROSS JOIN LATERAL (
+    SELECT * FROM outbox
+    WHERE chat_id = (p.value->>0)::bigint AND merge_key = p.value->>1
+        AND state = 'queued' AND merge_key <> ''
+    OFFSET 0 FOR UPDATE
+) o;
 
 -- name: letters_claim(now, busy, limit)
--- Hops from lane to lane by index. A head that another process is claiming is skipped; the
+-- Hops from lane to lane by index, and gathers the heads before it looks at them (joined, they
+-- would be compared each with each by a plan made for an empty outbox; `|| ''` rules out the
+-- partial indexes, so that the heads are fetched by their ids). A head that another process is claiming is skipped; the
 -- unique index on sending rows has the last word.
 WITH RECURSIVE lane (chat_id) AS (
     (SELECT o.chat_id FROM outbox o WHERE o.state = 'queued' ORDER BY o.chat_id LIMIT 1)
@@ -86,17 +99,19 @@ WITH RECURSIVE lane (chat_id) AS (
     ) FROM lane WHERE lane.chat_id IS NOT NULL
 ),
 ready AS (
-    SELECT o.id FROM lane
-    CROSS JOIN LATERAL (
-        SELECT h.id FROM outbox h WHERE h.state = 'queued' AND h.chat_id = lane.chat_id
-        ORDER BY h.priority, h.id LIMIT 1
-    ) head
-    JOIN outbox o ON o.id = head.id
-    WHERE o.state = 'queued' AND o.due_at <= :now
-        AND NOT (lane.chat_id = ANY(ARRAY(SELECT jsonb_array_elements_text(:busy::jsonb)::bigint)))
-        AND NOT EXISTS (
-            SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.chat_id = lane.chat_id
+    SELECT o.id FROM outbox o
+    WHERE o.id = ANY(ARRAY(
+        SELECT (
+            SELECT h.id FROM outbox h WHERE h.state = 'queued' AND h.chat_id = lane.chat_id
+            ORDER BY h.priority, h.id LIMIT 1
         )
+        FROM lane
+        WHERE lane.chat_id <> ALL(ARRAY(SELECT jsonb_array_elements_text(:busy::jsonb)::bigint))
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox s WHERE s.state = 'sending' AND s.chat_id = lane.chat_id
+            )
+    ))
+        AND o.state || '' = 'queued' AND o.due_at <= :now
     ORDER BY o.priority, o.id LIMIT :limit
     FOR UPDATE OF o SKIP LOCKED
 )

@@ -15,6 +15,7 @@ from store_values import NOON, case, customer, entry, letter
 
 from storage import Changes, Link, Sent, Store
 from storage.driver import migrations, named_sql, texts_of
+from storage.postgres import SESSION
 from storage.sqlite import SqliteDriver
 from storage.upgrade import Forms
 
@@ -105,6 +106,33 @@ async def test_postgresql_goes_by_index_among_twenty_thousand_cases(postgres_url
             scans[query] = plan
     await connection.close()
     assert scans == {}, "\n".join(scans.values())
+
+
+async def test_a_plan_made_for_empty_tables_serves_full_ones(postgres_url: str) -> None:
+    """Prepared statements keep their plan; it touches few pages when the tables have grown."""
+    adapter = AsyncPGAdapter()
+    texts = texts_of(named_sql("postgres", lambda: adapter))
+    connection = await asyncpg.connect(postgres_url, server_settings=SESSION)
+    await connection.execute("SET plan_cache_mode = force_generic_plan")
+    asked: dict[str, str] = {}
+    for query, sql in texts.items():
+        await connection.execute(f"PREPARE {query} AS {sql}")
+        values = ", ".join(repr(sample(name)) for name in adapter.var_sorted[query])
+        asked[query] = f"EXECUTE {query}" + (f"({values})" if values else "")
+        await connection.fetch(f"EXPLAIN {asked[query]}")
+    await connection.execute(FILL.replace("ANALYZE;", ""))
+    pages = {}
+    for query in asked.keys() - {"cases_wake_open"}:  # which means every open case
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            plan = await connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) {asked[query]}")
+        except asyncpg.IntegrityConstraintViolationError:
+            plan = []  # a plain INSERT of a row that is there
+        await transaction.rollback()
+        pages[query] = sum(int(n) for n in re.findall(r"shared hit=(\d+)", str(plan[:2])))
+    await connection.close()
+    assert {query: n for query, n in pages.items() if n > 500} == {}
 
 
 @dataclass
