@@ -16,7 +16,7 @@ from bot.flows.conversation import anytime, steps
 from bot.flows.effects import Amend, RenameTopic, Say, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.answers import reopen_room
-from bot.flows.lifecycle.custody import relay_story
+from bot.flows.lifecycle.custody import bring_to_room, relay_story
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.looking import look, next_look
 
@@ -46,10 +46,16 @@ def _close(turn: Turn) -> Outcome:
 def _bring_room_up_to_date(turn: Turn, folder: Folder) -> None:
     """Relay what was said since, and show what became known, where the case stands in a room."""
     case = folder.case
+    if case.accused and not case.shown and case.status in AT_WORK and turn.desk.rooms(case):
+        bring_to_room(turn, folder, alert=True)  # it left the team chat for the managers' room
+    case = folder.case
     if case.relayed and len(case.words) > case.relayed:
         relay_story(turn, folder)
     if folder.stale and case.shown and case.open:
         refresh(turn, folder)
+
+
+AT_WORK = frozenset({"handed_off", "in_progress", "waiting"})
 
 
 # ---- customers ------------------------------------------------------------------------------
@@ -77,17 +83,25 @@ def _customer(turn: Turn, event: e.CustomerEvent, folder: Folder | None) -> None
 def _choose_language(turn: Turn, event: e.CustomerEvent) -> None:
     """Let their own words decide; Telegram's setting is only a guess; a button overrules both."""
     customer = turn.customer
-    said = event.facts.language if isinstance(event, e.CustomerSaid) and event.facts else ""
-    if customer.language_fixed or (customer.greeted and customer.language and not said):
+    said = ""
+    if isinstance(event, e.CustomerSaid) and event.facts and speaks(event.text):
+        said = event.facts.language
+    talking = turn.dialog is not None and customer.spoken
+    if customer.language_fixed or (customer.language and (talking or not said)):
         return
-    if said and not (customer.greeted and customer.language and turn.dialog is not None):
-        chosen = said
-    elif customer.language:
-        return
-    else:
-        chosen = guess_language(event.who.language_code) or turn.desk.general.language
-    if chosen != customer.language:
-        turn.know(language=chosen)
+    chosen = said or guess_language(event.who.language_code) or turn.desk.general.language
+    if chosen != customer.language or (said and not customer.spoken):
+        turn.know(language=chosen, spoken=bool(said) or customer.spoken)
+
+
+def speaks(text: str) -> bool:
+    """Whether a text is long enough to tell its language: an order number or a name is not."""
+    words = [word for word in text.split() if word.isalpha()]
+    return len(words) > 1 or sum(char.isalpha() and ord(char) > CJK for char in text) > 1
+
+
+CJK = 0x2E7F
+"""Code points above this are CJK."""
 
 
 def guess_language(code: str) -> str:

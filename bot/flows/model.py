@@ -192,6 +192,7 @@ class Case(Frozen):
     words: tuple[Word, ...] = ()  # the story as told, up to `WORDS_KEPT` messages
     listening: bool = False  # the customer is still telling it
     telling_until: datetime | None = None  # silence until then ends the story
+    told: int = 0  # how many of `words` were the story when it was filed; 0: all of them
     relayed: int = 0  # how many of `words` stand in the case's room
     media: int = 0  # number of attachments
     source: str = ""  # deep-link payload it came in by: branch, table, order
@@ -230,7 +231,13 @@ class Case(Frozen):
     @property
     def story(self) -> str:
         """The customer's own words, message by message."""
-        return "\n".join(word.text for word in self.words if word.text)
+        words = self.words[: self.told] if self.told else self.words
+        return "\n".join(word.text for word in words if word.text)
+
+    @property
+    def danger(self) -> str:
+        """The kind of danger the customer's words show, "" for none."""
+        return next((sign.kind or "other" for sign in self.signs if sign.name == "safety"), "")
 
     @property
     def ref(self) -> str:
@@ -267,6 +274,7 @@ class Customer(Frozen):
     name: str = ""  # first name in Telegram
     address: str = ""  # how they asked to be addressed
     language: str = ""  # "" until their own words or a button decide
+    spoken: bool = False  # their own words decided the language
     language_fixed: bool = False  # chosen by button
     region: str = ""
     reachable: bool = True  # False after they blocked the bot
