@@ -1,5 +1,5 @@
 """What holds for any text: never an exception, true spans, the same answer twice, JSON."""
-# ruff: noqa: E501 -- one sentence, one line
+
 
 from __future__ import annotations
 

@@ -39,8 +39,6 @@ _PHONE_WORD: Final = re.compile(
 )
 _MIN_DIGITS: Final = 7
 _MAX_DIGITS: Final = 15
-for _region in ("CN", "TW", "HK", "MO", "SG", "MY", "US", "GB", "AU", "CA"):
-    phonenumbers.PhoneMetadata.metadata_for_region(_region)  # loads lazily otherwise
 
 
 def emails(page: Page) -> None:

@@ -2,20 +2,17 @@
 
 Folding is one character to one character (compatibility form, lower case, traditional to
 simplified), so positions in the folded text are positions in the original. Only invisible
-characters are taken out; then an offset map leads back. The script tables come from opencc
-(Apache-2.0) and the national character sets GB 2312 and Big5 (cp950), computed at import.
+characters are taken out; then an offset map leads back. The script tables are the data file
+`words/script.txt`, written from OpenCC by tests/understanding/make_tables.py.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from importlib import resources
 from typing import Final
 
-import opencc
-
-_CJK_RANGES: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _HAN_RUN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 _LATIN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -51,60 +48,52 @@ _CANTONESE: Final = re.compile(
 )
 CJK_LANGUAGES: Final = frozenset({"zh_Hans", "zh_Hant"})
 _TRADITIONAL_REGIONS: Final = frozenset({"TW", "HK", "MO"})
+_LARGEST_CACHE: Final = 8192  # characters remembered beyond the table; there are few in use
 
 
-def _han() -> list[str]:
-    return [chr(point) for low, high in _CJK_RANGES for point in range(low, high)]
+def _read() -> dict[str, str]:
+    """Return the sections of the script tables as written."""
+    path = resources.files(__package__ or "").joinpath("words", "script.txt")
+    sections: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            rows = sections.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            rows.append(line)
+    return {name: "".join(rows) for name, rows in sections.items()}
 
 
-def _converted(config: str, characters: list[str]) -> list[str]:
-    converted: str = opencc.OpenCC(config).convert("\n".join(characters))
-    return converted.split("\n")
+class _Folding(dict[int, int]):
+    """What each character becomes; worked out when a character is first met."""
 
+    def __init__(self, pairs: str) -> None:
+        """Take pairs of a traditional and a simplified character, written one after another."""
+        self.simplified = dict(zip(map(ord, pairs[::2]), map(ord, pairs[1::2]), strict=True))
+        super().__init__()
 
-def _in_charset(character: str, codec: str) -> bool:
-    try:
-        character.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+    def __missing__(self, point: int) -> int:
+        folded = self._folded(point)
+        if len(self) < _LARGEST_CACHE:
+            self[point] = folded
+        return folded
 
-
-@cache
-def _tables() -> tuple[dict[int, str], frozenset[str], frozenset[str]]:
-    """Build the fold table, the simplified-only and the traditional-only characters."""
-    han = _han()
-    simplified = dict(zip(han, _converted("t2s", han), strict=True))
-    traditional = dict(zip(han, _converted("s2t", han), strict=True))
-    only_simplified = frozenset(
-        char
-        for char in han
-        if simplified[char] == char != traditional[char]
-        and _in_charset(char, "gb2312")
-        and not _in_charset(char, "cp950")
-    )
-    only_traditional = frozenset(
-        char for char in han if simplified[char] != char and not _in_charset(char, "gb2312")
-    )
-    fold: dict[int, str] = {}
-    for point in range(0x10000):
-        if 0xD800 <= point < 0xE000:
-            continue
+    def _folded(self, point: int) -> int:
         char = chr(point)
         folded = unicodedata.normalize("NFKC", char)
         folded = folded if len(folded) == 1 else char
-        folded = simplified.get(folded, folded)
+        folded = chr(self.simplified.get(ord(folded), ord(folded)))
         lower = folded.lower()
         folded = lower if len(lower) == 1 else folded
         if not folded.isascii() and (digit := unicodedata.decimal(folded, None)) is not None:
             folded = str(digit)
-        folded = _STRAIGHT.get(folded, folded)
-        if len(folded) == 1 and folded != char:
-            fold[point] = folded
-    return fold, only_simplified, only_traditional
+        return ord(_STRAIGHT.get(folded, folded))
 
 
-_FOLD, _SIMPLIFIED, _TRADITIONAL = _tables()
+_TABLES = _read()
+_FOLD: Final = _Folding(_TABLES["fold"])
+_SIMPLIFIED: Final = frozenset(_TABLES["simplified"])
+_TRADITIONAL: Final = frozenset(_TABLES["traditional"])
+del _TABLES
 
 
 def fold(text: str) -> str:
