@@ -7,6 +7,7 @@ differs, so that moving a row to another chat moves its followers along.
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from storage.times import deadline, maybe
 _HANDLED = {"chat", "method", "params", "priority", "due_at", "origins", "then"}
 _PLAIN = tuple((one.name, one.default) for one in fields(Letter) if one.name not in _HANDLED)
 """Fields that JSON carries as they are, with their defaults; new ones join by themselves."""
+_values = attrgetter(*(name for name, _ in _PLAIN))
 
 
 def dump(letter: Letter) -> str:
@@ -37,8 +39,7 @@ def load(text: str, chat: int, priority: int, due_at: int) -> Letter:
 
 def _flat(letter: Letter) -> dict[str, Any]:
     doc: dict[str, Any] = {"method": letter.method, "params": letter.params}
-    for name, default in _PLAIN:
-        value = getattr(letter, name)
+    for (name, default), value in zip(_PLAIN, _values(letter), strict=True):
         if value != default:
             doc[name] = value
     if letter.origins:
