@@ -148,6 +148,13 @@ def buttons(case: Case, *, whole: bool, page: str) -> Rows:
         return ((press("reopen", "s:reopen:#:"),),)
     if case.status not in AT_WORK:
         return ()
+    if page == "more" and case.owner is None:
+        return (
+            (press("take", "s:take:#:"), press("ask", "s:askmenu:#:")),
+            (press("progress", "s:prompt:#:progress"), press("resolve", "s:prompt:#:resolve")),
+            (press("refuse", "s:prompt:#:refuse"), press("grade", "s:grademenu:#:")),
+            (press("less", "s:less:#:"),),
+        )
     if page == "more":
         return (
             (press("progress", "s:prompt:#:progress"), press("transfer", "s:tomenu:#:")),
@@ -159,7 +166,7 @@ def buttons(case: Case, *, whole: bool, page: str) -> Rows:
         return (
             (first, (press("ask", "s:askmenu:#:"), press("more", "s:more:#:")))
             if whole
-            else (first,)
+            else ((*first, press("more", "s:more:#:")),)
         )
     return (
         (press("ask", "s:askmenu:#:"), press("resolve", "s:prompt:#:resolve")),
