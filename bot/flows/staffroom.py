@@ -65,6 +65,7 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
         return
     tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
     if folder is None:
+        known(turn, event)
         if event.reply_to is not None and tie is None and _speaks_of_case(event):
             _say(turn, event, line("staff.which_case"))
         return
