@@ -171,20 +171,25 @@ async def learn_rooms(app: App, bot: Bot, settings: Settings, now: datetime) -> 
         room = await survey(bot, settings.team_chat_id)
         if room.error:
             log.warning("the team chat cannot be seen: %s", room.error)
-        team = team.but(
-            chat=room.chat,
-            title=room.title,
-            forum=room.forum,
-            topics=room.topics,
-            lost=bool(room.error),
-        )
+        if room.answered or room.chat != team.chat:
+            team = team.but(
+                chat=room.chat,
+                title=room.title,
+                forum=room.forum,
+                topics=room.topics,
+                lost=bool(room.error) and room.answered,
+            )
     if settings.managers_chat_id is not None:
         room = await survey(bot, settings.managers_chat_id)
-        team = team.but(
-            managers_chat=None if room.error else room.chat,
-            managers_forum=room.forum,
-            managers_topics=room.topics,
-        )
+        if room.error:
+            log.warning("the managers' chat cannot be seen: %s", room.error)
+        if room.answered or room.chat != team.managers_chat:
+            refused = bool(room.error) and room.answered
+            team = team.but(
+                managers_chat=None if refused else room.chat,
+                managers_forum=room.forum,
+                managers_topics=room.topics,
+            )
     if team != before:
         await app.put(now, {"team": team.model_dump(mode="json")})
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 DESK = Path(__file__).with_name("demo_desk.yaml")
 
-CUSTOMERS = (("Ann", "en"), ("王芳", "zh-hans"), ("林怡君", "zh-TW"), ("陳大文", "zh-HK"))
-"""Who has the page's first phone to begin with; scenes and visitors bring more."""
+CUSTOMERS = (("陳大文", "zh-HK"), ("林怡君", "zh-TW"), ("王芳", "zh-hans"), ("Ann", "en"))
+"""Who is there to begin with, the last with the phone in hand; scenes and visitors bring more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,15 @@ def _sent(one: Landed) -> Sent:
     return Sent(row.id, links=_links(one), places=_places(one), letters=follows)
 
 
+NEW = ("send", "copy")
+"""How the methods begin that put a new message into a chat."""
+
+
 def _links(one: Landed) -> tuple[Link, ...]:
     """Say which case each new message belongs to, and what it is a copy of."""
     letter, messages = one.letter, one.outcome.messages
+    if not letter.method.startswith(NEW):
+        return ()  # an edit says nothing new about whose message it is
     copies = zip_longest(messages, letter.origins[: len(messages)])
     return tuple(
         Link(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
-CODES = {"en": ("",), "zh_Hans": ("zh",), "zh_Hant": ()}
-"""Telegram knows languages by two letters, so Chinese commands are in simplified script."""
+TRADITIONAL = frozenset({"TW", "HK", "MO"})
+"""Telegram knows languages by two letters: there "zh" gets the traditional script."""
 
 
 async def introduce(bot: Bot, desk: Desk) -> None:
@@ -27,8 +27,10 @@ async def introduce(bot: Bot, desk: Desk) -> None:
     for language in LANGUAGES:
         where = locale(language, desk.general.region, desk.general.zone)
         commands = [BotCommand(one, where.get(f"command.{one}")) for one in COMMANDS]
-        for code in CODES[language]:
-            try:
-                await bot.set_my_commands(commands, language_code=code or None)
-            except TelegramError as error:
-                log.warning("the command list was not taken: %s", type(error).__name__)
+        traditional = desk.general.region in TRADITIONAL
+        if language == ("zh_Hans" if traditional else "zh_Hant"):
+            continue
+        try:
+            await bot.set_my_commands(commands, language_code=None if language == "en" else "zh")
+        except TelegramError as error:
+            log.warning("the command list was not taken: %s", type(error).__name__)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.flows.effects import RenameTopic, Vacate
 from bot.flows.events import CustomerSaid
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
 from bot.flows.playbooks import SLOT_TO_FACT
@@ -132,6 +133,9 @@ def _remedies(folder: Folder, facts: Facts) -> int:
 
 def _category(turn: Turn, folder: Folder, facts: Facts) -> None:
     case = folder.case
+    accuses = turn.desk.config.playbooks[facts.category].accused
+    if accuses and facts.category_confidence >= SURE and not case.accused:
+        accuse(folder)
     if case.category_sure and facts.category != "safety_injury":
         return
     if facts.category == "other" and case.category != "other":
@@ -152,13 +156,16 @@ def set_category(turn: Turn, folder: Folder, category: str, *, sure: bool) -> No
     playbook = turn.desk.config.playbook(folder.case)
     if folder.case.status == "draft":
         folder.edit(grade=playbook.grade)
-    folder.edit(accused=folder.case.accused or playbook.accused)
+    if playbook.accused and not folder.case.accused:
+        accuse(folder)
     folder.log("category", was=was, now=category)
     folder.stale = True
+    if folder.case.relayed:
+        folder.later(RenameTopic)
     folder.trigger("changed")
 
 
-HERE = frozenset({"table", "seat", "counter", "gate"})
+HERE = frozenset({"table", "seat"})
 """Kinds of place that somebody names who is sitting or standing there."""
 
 
@@ -167,10 +174,19 @@ def _on_the_spot(turn: Turn, folder: Folder, found: Found) -> None:
     when = folder.case.facts.get("when")
     today = turn.local_day().isoformat()
     past = when is not None and when.value is not None and not when.value.startswith(today)
-    if found.kind in HERE and not past and not folder.case.on_the_spot:
+    asked = turn.dialog.asking if turn.dialog else ""
+    if found.kind in HERE and asked in {"", "place"} and not past and not folder.case.on_the_spot:
         folder.edit(on_the_spot=True)
         folder.log("on_the_spot", words=found.text)
         folder.trigger("changed")
+
+
+def accuse(folder: Folder) -> None:
+    """Take the case out of the team's sight: it accuses one of them (SPEC section 4)."""
+    if folder.case.shown:
+        folder.later(Vacate)
+    folder.edit(accused=True, shown=False, relayed=0)
+    folder.log("accuses_staff")
 
 
 def _found(turn: Turn, folder: Folder, found: Found) -> int:

@@ -24,6 +24,7 @@ class Target(Frozen):
     name: str
     grade: Grade | None = None
     on_the_spot: bool | None = None
+    danger: bool | None = None
     accept: Length
     first_answer: Length
     update: Length
@@ -32,7 +33,11 @@ class Target(Frozen):
 
     def fits(self, case: Case) -> bool:
         """Whether this row is meant for the case."""
-        return self.grade in {None, case.grade} and self.on_the_spot in {None, case.on_the_spot}
+        return (
+            self.grade in {None, case.grade}
+            and self.on_the_spot in {None, case.on_the_spot}
+            and self.danger in {None, bool(case.danger)}
+        )
 
 
 class General(Frozen):
@@ -69,8 +74,10 @@ class Config(Frozen):
         if missing:
             msg = f"no playbook for {missing}: every category of the general pack needs one"
             raise ValueError(msg)
-        if not any(row.grade is None and row.on_the_spot is None for row in self.targets):
-            msg = "targets: the last row must fit every case (leave out grade and on_the_spot)"
+        if not any(
+            (row.grade, row.on_the_spot, row.danger) == (None, None, None) for row in self.targets
+        ):
+            msg = "targets: the last row must fit every case (no grade, on_the_spot, danger)"
             raise ValueError(msg)
         ids = [rule.id for rule in self.rules]
         twice = {one for one in ids if ids.count(one) > 1}
@@ -103,6 +110,11 @@ EMERGENCY = {
 }
 
 
+MEDICAL = {"CN": "120", "TW": "119", "SG": "995"}
+FIRE = {"CN": "119", "TW": "119", "SG": "995"}
+"""Where ambulance and fire have numbers of their own."""
+
+
 class Desk(Frozen):
     """The desk at one moment: configuration, rooms and people."""
 
@@ -117,10 +129,11 @@ class Desk(Frozen):
         """Shorthand for the general settings."""
         return self.config.general
 
-    @property
-    def emergency(self) -> str:
-        """The number to call in danger; 112 works in most of the world's mobile networks."""
-        return self.general.emergency or EMERGENCY.get(self.general.region, "112")
+    def emergency(self, danger: str = "") -> str:
+        """Return the number to call in this kind of danger; 112 works in most mobile networks."""
+        region = self.general.region
+        special = FIRE if danger in {"fire", "smoke_electric", "trapped"} else MEDICAL
+        return self.general.emergency or special.get(region) or EMERGENCY.get(region, "112")
 
     def member(self, user: int) -> Staff | None:
         """Return the member of staff with that user id; admins count as staff."""

@@ -104,10 +104,11 @@ class Tell(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Unbutton(Effect):
-    """Take the buttons off a message that has been answered."""
+    """Take the buttons off a message that has been answered; the chosen one stays to be seen."""
 
     chat: int
     message_id: int
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,13 @@ class OpenTopic(Effect):
 
     case: Case
     anew: bool = False  # the one it had is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Vacate(Effect):
+    """Leave no trace of the case in the team chat: topic and cards are deleted there."""
+
+    case: Case
 
 
 @dataclass(frozen=True, slots=True)

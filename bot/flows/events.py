@@ -96,6 +96,7 @@ class CustomerPressed(CustomerEvent):
     data: str
     query_id: str
     message_id: int
+    label: str = ""  # what the button said
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Label, Page, line
+from bot.flows.effects import Label, Page, RenameTopic, line
 from bot.flows.lifecycle.table import Act, run
 from bot.flows.model import Grade, Reason
 from bot.flows.rules.judge import firings
@@ -69,4 +69,6 @@ def _grade(folder: Folder, grade: Grade) -> None:
     if order.index(grade) > order.index(folder.case.grade):
         folder.edit(grade=grade)
         folder.log("graded", grade=grade.value)
+        if folder.case.relayed:
+            folder.later(RenameTopic)
         folder.trigger("changed")

@@ -145,7 +145,15 @@ def edited(key: str, at: datetime, it: Message) -> Event | None:
 def pressed(key: str, at: datetime, query: CallbackQuery, message_id: int) -> Event:
     """Translate the press of a button under one of the desk's messages."""
     data = query.data or ""
-    return CustomerPressed(key, at, parts.who(query.from_user), data, query.id, message_id)
+    person = parts.who(query.from_user)
+    return CustomerPressed(key, at, person, data, query.id, message_id, _label(query, data))
+
+
+def _label(query: CallbackQuery, data: str) -> str:
+    """Return what the pressed button said, where its message can still be seen."""
+    markup = getattr(query.message, "reply_markup", None)
+    rows = markup.inline_keyboard if markup is not None else ()
+    return next((one.text for row in rows for one in row if one.callback_data == data), "")
 
 
 def blocked(key: str, it: ChatMemberUpdated) -> Event | None:

@@ -47,8 +47,8 @@ class Screen:
 def look(customer: Actor) -> Screen | None:
     """Return the question that waits for an answer; None when the newest words ask nothing."""
     spoken = [one for one in customer.screen if one.from_bot and not one.service]
-    if not spoken or not spoken[-1].labels:
-        return None
+    if not spoken or all(label.startswith(PICKED) for label in spoken[-1].labels):
+        return None  # nothing to tap, or only what was tapped already
     newest = spoken[-1]
     asked = _question(newest.text)
     buttons = {_label(label, asked): label for label in newest.labels}

@@ -83,9 +83,9 @@ class Locale:
             case Money():
                 return formats.money(value.minor, value.currency, self.language)
             case When():
-                return formats.when(value.at, now, self.language, self.zone)
+                return formats.when(value.at, now, self.language, self.zone, self.name)
             case datetime():
-                return formats.when(value, now, self.language, self.zone)
+                return formats.when(value, now, self.language, self.zone, self.name)
             case date():
                 return formats.day(value, self.language)
             case Join():

@@ -17,8 +17,9 @@ from babel.numbers import format_currency, get_currency_precision
 DAY = {"en": "EEEE d MMMM y", "zh_Hans": "y年M月d日 EEE", "zh_Hant": "y年M月d日 EEE"}
 NEAR_DAY = {"en": "EEEE d MMMM", "zh_Hans": "M月d日 EEE", "zh_Hant": "M月d日 EEE"}
 """Within this year the year goes without saying in a promise."""
-TODAY = {"en": "today", "zh_Hans": "今天", "zh_Hant": "今天"}
-TOMORROW = {"en": "tomorrow", "zh_Hans": "明天", "zh_Hant": "明天"}
+TODAY = {"en": "today", "zh_Hant_HK": "今日"}
+TOMORROW = {"en": "tomorrow", "zh_Hant_HK": "聽日"}
+"""Where a language or region says it otherwise than 今天 and 明天."""
 
 
 @lru_cache(maxsize=2048)
@@ -32,16 +33,21 @@ def _near_day(value: date, language: str) -> str:
     return format_date(value, NEAR_DAY[language], locale=language)
 
 
-def when(at: datetime, now: datetime, language: str, zone: str) -> str:
+def when(at: datetime, now: datetime, language: str, zone: str, name: str = "") -> str:
     """Return an instant: `20:15 today (Wednesday 18 November)`, `今天（11月18日 周三）20:15`."""
+    name = name or language
     local, here = _local(at, zone), _local(now, zone).date()
     clock = f"{local.hour:02}:{local.minute:02}"
     that = local.date()
     near = _near_day(that, language) if that.year == here.year else day(that, language)
-    word = TODAY if that == here else TOMORROW if that == here + timedelta(days=1) else None
+    word = ""
+    if that == here:
+        word = TODAY.get(name, "今天")
+    elif that == here + timedelta(days=1):
+        word = TOMORROW.get(name, "明天")
     if language == "en":
-        return f"{clock} {word['en']} ({near})" if word else f"{clock} on {near}"
-    return f"{word[language]}（{near}）{clock}" if word else f"{near} {clock}"
+        return f"{clock} {word} ({near})" if word else f"{clock} on {near}"
+    return f"{word}（{near}）{clock}" if word else f"{near} {clock}"
 
 
 def _local(at: datetime, zone: str) -> datetime:

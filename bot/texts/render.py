@@ -173,7 +173,8 @@ def tell(r: Renderer, effect: e.Tell) -> list[Letter]:
 
 def unbutton(_: Renderer, effect: e.Unbutton) -> list[Letter]:
     """Take the buttons off an answered message."""
-    params = {"message_id": effect.message_id, "reply_markup": {"inline_keyboard": []}}
+    chosen = [[{"text": f"✓ {effect.chosen}", "callback_data": "c:!:0:"}]] if effect.chosen else []
+    params = {"message_id": effect.message_id, "reply_markup": {"inline_keyboard": chosen}}
     return [Letter(effect.chat, "editMessageReplyMarkup", params, purpose="mark", priority=LOW)]
 
 
@@ -282,6 +283,22 @@ def rename_topic(r: Renderer, effect: e.RenameTopic) -> list[Letter]:
             )
         )
     return letters
+
+
+def vacate(r: Renderer, effect: e.Vacate) -> list[Letter]:
+    """Delete what stands of the case in the team chat."""
+    chat = r.desk.team.chat
+    if chat is None:
+        return []
+    case = effect.case.id
+
+    def gone(method: str, slot: str = "") -> Letter:
+        return Letter(
+            chat, method, {}, case, purpose="mark", priority=URGENT, slot=slot, in_topic=not slot
+        )
+
+    letters = [gone("deleteMessage", slot) for slot in ("queue", "card")]
+    return [*letters, gone("deleteForumTopic")] if r.desk.has_topics(chat) else letters
 
 
 def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
@@ -527,6 +544,7 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
     e.Carry: carry,
     e.OpenTopic: open_topic,
     e.RenameTopic: rename_topic,
+    e.Vacate: vacate,
     e.ShowCard: show_card,
     e.Inform: inform,
     e.Relay: relay,

@@ -56,7 +56,7 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     if not folder.case.open:
         _after_the_end(turn, folder, event)
         return
-    hear(turn, folder, event, story=not in_room(folder))
+    hear(turn, folder, event)
     judge(turn, folder)
     _pass_on(turn, folder, event)
     turn.know(focus=folder.case.id)
@@ -81,6 +81,7 @@ def in_room(folder: Folder) -> bool:
 
 def _pass_on(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     if in_room(folder):
+        folder.edit(relayed=len(folder.case.words))
         tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to else None
         folder.later(
             Relay,
@@ -113,7 +114,7 @@ def _ask_which(turn: Turn, mine: list[Folder], event: CustomerSaid) -> None:
     held = mine[-1]
     hear(turn, held, event)
     judge(turn, held)
-    refresh(turn, held)
+    _pass_on(turn, held, event)
     prefix = f"c:b:{held.case.id}-{event.message_id}-"
     rows = tuple(
         (Button(row[0].label, prefix + row[0].data.rstrip(":")),) for row in choices(mine, "")

@@ -26,6 +26,11 @@ LANGUAGES = ("en", "zh_Hans", "zh_Hant")
 
 def started(turn: Turn, event: CustomerStarted) -> None:
     """Say who we are, what happens to their data, and what can be done here."""
+    member = turn.desk.member(event.who.id)
+    if member is not None:
+        turn.settings(staff=[member.but(name=event.who.name, private=True)])
+        turn.tell(line("staff.welcome", name=event.who.name, desk=turn.desk.general.name))
+        return
     turn.know(greeted=True, payload=event.payload or turn.customer.payload, reachable=True)
     name = turn.customer.address or turn.customer.name
     turn.tell(
@@ -73,7 +78,7 @@ def resume(turn: Turn) -> None:
 # ---- commands and lasting buttons -----------------------------------------------------------
 
 
-def person(turn: Turn, words: str = "☎") -> None:
+def person(turn: Turn, words: str = "") -> None:
     """Bring a person in, whatever the conversation is at."""
     cases = [f for f in turn.open_cases() if f.case.status != "followed_up"]
     focus = turn.folder(turn.customer.focus)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, line
+from bot.flows.model import Source
 from bot.flows.showing import UNSHOWN, shorten, shown_value
 from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
+    from bot.flows.model import Fact
     from bot.flows.playbooks import FactAsked
     from bot.flows.turn import Folder, Turn
 
@@ -23,6 +25,8 @@ def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) ->
     asked = dialog.asked if dialog and dialog.case == folder.case.id else ()
     changing = bool(dialog and dialog.changing)
     first = fact.id not in asked
+    if folder.case.category != "other":
+        folder.edit(category_sure=True)  # its playbook is being asked: it no longer flips
     turn.go(
         "asking",
         folder,
@@ -32,8 +36,8 @@ def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) ->
         changing=changing,
     )
     lines = [question(folder, fact, failed)]
-    if not folder.case.apologised and not changing and not turn.preface:
-        lines.insert(0, sorry(folder))
+    if not folder.case.apologised and not changing:
+        turn.preface.insert(0, sorry(folder))
     folder.tell(*lines, buttons=answer_buttons(turn, folder, fact), purpose="asked")
 
 
@@ -69,13 +73,12 @@ def answer_buttons(turn: Turn, folder: Folder, fact: FactAsked) -> Rows:
 def ask_safety(turn: Turn, folder: Folder) -> None:
     """Say what to do in danger, at once, and ask the one thing that matters."""
     turn.go("danger", folder)
-    sign = next(sign for sign in folder.case.signs if sign.name == "safety")
-    kind = sign.kind or "other"
+    kind = folder.case.danger or "other"
     prefix = f"c:d:{folder.case.id}:"
     handed_off, turn.preface = turn.preface, []  # safety first, then who comes
     folder.tell(
         sorry(folder),
-        line(f"danger.advice.{kind}", number=turn.desk.emergency),
+        line(f"danger.advice.{kind}", number=turn.desk.emergency(kind)),
         *handed_off,
         line("danger.question"),
         buttons=(
@@ -172,7 +175,7 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
     case = folder.case
     rows = [line("summary.category", category=Label(f"category.{case.category}"))]
     for fact_id, fact in case.facts.items():
-        if fact.value is None or fact_id in UNSHOWN:
+        if fact.value is None or fact_id in UNSHOWN or not _theirs(turn, folder, fact_id, fact):
             continue
         rows.append(
             line(
@@ -193,6 +196,15 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
         rows.append(line("summary.rejected", remedies=unwanted))
     return tuple(rows)
 
+
+def _theirs(turn: Turn, folder: Folder, fact_id: str, fact: Fact) -> bool:
+    """Whether a fact is worth the customer's checking: asked for, told, or one that decides."""
+    asked = turn.desk.config.playbook(folder.case).fact(fact_id) is not None
+    return asked or fact.source is not Source.READ or fact_id in DECIDING
+
+
+DECIDING = frozenset({"when", "order", "amount", "contact"})
+"""Facts that matter in any category."""
 
 STORY_SHOWN = 600
 """Characters of the story on the summary; the case keeps it whole."""

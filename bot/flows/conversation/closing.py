@@ -60,9 +60,10 @@ def _after_danger(turn: Turn, folder: Folder) -> None:
         return
     turn.go("listening", folder)
     due = turn.promised(folder)
+    coming = (line("danger.person_coming", ref=folder.case.ref, due=due),) if due else ()
     folder.tell(
-        line("danger.help_first", number=turn.desk.emergency),
-        line("danger.person_coming", ref=folder.case.ref, due=due or ""),
+        line("danger.help_first", number=turn.desk.emergency(folder.case.danger)),
+        *coming,
         urgent=True,
         purpose="danger",
     )

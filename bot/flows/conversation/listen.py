@@ -38,8 +38,8 @@ def begin(turn: Turn, event: CustomerSaid) -> None:
     if _danger(folder) or (_whole(folder, event) and new >= READ_ENOUGH):
         advance(turn, folder)
         return
-    if not turn.preface and not folder.case.apologised:
-        turn.preface.append(sorry(folder))
+    if folder.case.kind != "feedback" and not folder.case.apologised:
+        turn.preface.insert(0, sorry(folder))
     text = "listening.go_on_media" if event.media and not event.text else "listening.go_on"
     folder.tell(line(text), buttons=done_button(folder), purpose="listening")
 

@@ -167,26 +167,20 @@ BUTTONS: dict[str, Callable[[Turn, Folder, CustomerPressed, str], bool]] = {
 }
 """What takes a press, by the button's kind; each says False when its question is over."""
 
+CHOSEN = "c:!:"
+"""What the button carries that only shows what was chosen."""
+
 KEEPS_BUTTONS = frozenset({"r"})
 """Kinds of button whose message is edited in place rather than stripped of its buttons."""
 
 
 def pressed(turn: Turn, event: CustomerPressed) -> None:
     """Answer a press: do what it says, or say that its moment has passed."""
-    parts = event.data.split(":", 3)
-    kind, case, choice = (*parts[1:], "", "", "")[:3]
-    taken = False
-    if kind == "n":
-        taken = _plain(turn, case, choice)
-    elif kind == "b":
-        taken = _belongs(turn, case)
-    elif kind in BUTTONS and case.isdecimal():
-        folder = turn.folder(int(case))
-        if folder is not None and folder.case.customer == turn.customer.id:
-            folder.edit(last_customer_at=turn.at)
-            taken = BUTTONS[kind](turn, folder, event, choice)
-            if taken:
-                judge(turn, folder)
+    if event.data.startswith(CHOSEN):
+        turn.do(Answer(event.query_id))
+        return
+    kind, case, choice = (*event.data.split(":", 3)[1:], "", "", "")[:3]
+    taken = _taken(turn, event, kind, case, choice)
     turn.do(Answer(event.query_id, None if taken else line("press.over")))
     if not taken:
         if not turn.told:
@@ -194,7 +188,23 @@ def pressed(turn: Turn, event: CustomerPressed) -> None:
         if not turn.told:
             turn.tell(line("press.over_told"), menu=True)
     if event.message_id and kind not in KEEPS_BUTTONS | {"n"}:
-        turn.do(Unbutton(event.who.id, event.message_id))
+        turn.do(Unbutton(event.who.id, event.message_id, event.label if taken else ""))
+
+
+def _taken(turn: Turn, event: CustomerPressed, kind: str, case: str, choice: str) -> bool:
+    """Do what a button says; False when its question is over, or was never theirs."""
+    if kind == "n":
+        return _plain(turn, case, choice)
+    if kind == "b":
+        return _belongs(turn, case)
+    folder = turn.folder(int(case)) if case.isdecimal() else None
+    if kind not in BUTTONS or folder is None or folder.case.customer != turn.customer.id:
+        return False
+    folder.edit(last_customer_at=turn.at)
+    taken = BUTTONS[kind](turn, folder, event, choice)
+    if taken:
+        judge(turn, folder)
+    return taken
 
 
 def _belongs(turn: Turn, address: str) -> bool:

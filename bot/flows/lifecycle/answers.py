@@ -77,7 +77,10 @@ def _reachable(turn: Turn, folder: Folder, act: Act) -> bool:
         return True
     wrote = act.wrote
     folder.log("undelivered", act.by, text=wrote.text)
-    folder.inform(line("staff.blocked", name=turn.customer.name), reply_to=wrote.message_id)
+    folder.inform(
+        line("staff.blocked", ref=folder.case.ref, name=turn.customer.name),
+        reply_to=wrote.message_id,
+    )
     return False
 
 
@@ -116,7 +119,7 @@ def ask(turn: Turn, folder: Folder, act: Act) -> None:
     turn.go("staff_asks", folder, asking=question.fact)
     act.say(turn, Answer(act.query, line("press.asked")))
     if fact is not None and not words:
-        folder.inform(line("staff.asked", fact=Label(f"fact.{fact.id}")))
+        folder.inform(line("staff.asked", ref=folder.case.ref, fact=Label(f"fact.{fact.id}")))
     refresh(turn, folder)
 
 

@@ -77,7 +77,7 @@ def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
             ref=folder.case.ref,
             role=Label(f"role.{folder.case.level.value}"),
             due=due or "",
-            number=turn.desk.emergency,
+            number=turn.desk.emergency(folder.case.danger),
         )
     )
     folder.log("told", ids=[text])
@@ -104,7 +104,6 @@ def bring_to_room(turn: Turn, folder: Folder, *, alert: bool, anew: bool = False
     folder.carded = True
     folder.later(OpenTopic, anew=anew)
     folder.later(ShowCard, where="topic", alert=alert)
-    folder.later(RenameTopic, closed=None)
     relay_story(turn, folder)
 
 

@@ -20,6 +20,7 @@ def file(turn: Turn, folder: Folder, act: Act) -> None:
     folder.edit(
         filed_at=folder.case.filed_at or turn.at,
         confirmed=confirmed,
+        told=len(folder.case.words) if confirmed else 0,
         listening=False,
         telling_until=None,
     )
@@ -48,7 +49,11 @@ def confirm(turn: Turn, folder: Folder, act: Act) -> None:
     del act
     if folder.case.confirmed:
         return
-    folder.edit(confirmed=True, filed_at=folder.case.filed_at or turn.at)
+    folder.edit(
+        confirmed=True,
+        filed_at=folder.case.filed_at or turn.at,
+        told=folder.case.told or len(folder.case.words),
+    )
     folder.log("confirmed", "customer")
     folder.trigger("confirmed", "changed")
 

@@ -26,6 +26,8 @@ def check(condition: Any, case: Case, at: datetime) -> Match:
 
 def _signal(condition: model.SignalSeen, case: Case, _at: datetime) -> Match:
     signs = [sign for sign in case.signs if sign.name in condition.any_of]
+    if condition.words:
+        signs = [s for s in signs if any(w in s.words.lower() for w in condition.words)]
     if not signs:
         return None
     words = list(dict.fromkeys(sign.words for sign in signs))

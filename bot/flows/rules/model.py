@@ -34,6 +34,7 @@ class SignalSeen(Frozen):
 
     test: Literal["signal"]
     any_of: tuple[Signal, ...] = Field(min_length=1)
+    words: tuple[str, ...] = ()  # only if the words that show it contain one of these
 
 
 class AmountAtLeast(Frozen):

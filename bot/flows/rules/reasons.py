@@ -15,14 +15,20 @@ def reason_line(reason: Reason, currency: str) -> Line:
     values = reason.values
     unit = values.get("currency") or currency
     shown: dict[str, Value] = {
-        "words": values.get("words", ""),
+        "words": values.get("words") or Label("menu.person"),
         "count": values.get("count", ""),
         "rating": values.get("rating", ""),
         "amount": _money(values.get("amount"), unit),
-        "limit": _money(values.get("limit"), currency),
+        "limit": _limit(values, currency),
         "level": Label(f"role.{reason.level.value}"),
     }
     return line(reason.why, **shown)
+
+
+def _limit(values: dict[str, str], currency: str) -> Value:
+    """Return the limit that was reached: an amount where an amount was judged."""
+    limit = values.get("limit", "")
+    return _money(limit, currency) if "amount" in values else limit
 
 
 def _money(minor: str | None, currency: str) -> Value:
