@@ -1,6 +1,5 @@
 """What holds for any text: never an exception, true spans, the same answer twice, JSON."""
 
-
 from __future__ import annotations
 
 import time

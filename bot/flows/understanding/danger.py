@@ -27,9 +27,7 @@ _SPOILED: Final = re.compile(
 _AFTER_FREED: Final = re.compile(
     r"^(?:倒|就|都)?(?:没有|冇|无)(?![^,;。]{0,2}人(?:理|管))|^s? free\b"
 )
-_BODY: Final = (
-    r"(?:hand|finger|thumb|leg|arm|foot|feet|toe|face|back|head|mouth|eye|tooth|teeth|knee|ankle|wrist|tongue|lip|skin|scalp|neck|throat|shoulder|hair|chest|stomach|belly|thigh|palm)s?"
-)
+_BODY: Final = r"(?:hand|finger|thumb|leg|arm|foot|feet|toe|face|back|head|mouth|eye|tooth|teeth|knee|ankle|wrist|tongue|lip|skin|scalp|neck|throat|shoulder|hair|chest|stomach|belly|thigh|palm)s?"
 _KIN: Final = r"(?:son|daughter|child|kids?|baby|toddler|wife|husband|mother|mum|mom|father|dad|friend|sister|brother|girl|boy|guest|grand\w+|niece|nephew|parents?|colleague|partner)"
 _BURNT: Final = re.compile(r"burned|burnt")
 _BURNT_PERSON: Final = re.compile(
@@ -74,7 +72,9 @@ def _figurative(page: Page, hit: Hit) -> bool:
     if _BURNT.fullmatch(word):
         first, last = page.clause_start(hit.start), page.clause_end(hit.end)
         near = text[max(first, hit.start - 40) : hit.end]
-        told = _BURNT_PERSON.search(near) or _BURNT_PERSON.search(text[hit.end : min(last, hit.end + 30)])
+        told = _BURNT_PERSON.search(near) or _BURNT_PERSON.search(
+            text[hit.end : min(last, hit.end + 30)]
+        )
         return told is None or _BURNT_SAYING.match(after) is not None
     if word == "hurt":
         return _HURT_SAYING.match(after) is not None
@@ -97,7 +97,9 @@ def _elsewhere(page: Page, hit: Hit) -> bool:
     if not _HOSPITAL.search(text[hit.start : hit.end]):
         return False
     first, last = page.sentence(hit.start, hit.end)
-    near = text[max(first, hit.start - 90) : hit.start] + " " + text[hit.end : min(last, hit.end + 60)]
+    near = (
+        text[max(first, hit.start - 90) : hit.start] + " " + text[hit.end : min(last, hit.end + 60)]
+    )
     return _LIFE.search(near) is not None and _CAUSE.search(near) is None
 
 

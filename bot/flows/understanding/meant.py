@@ -127,7 +127,9 @@ _NOUN_EN: Final = re.compile(
 _CALL: Final = re.compile(
     r"(?:(?:an?|the|your|live|real|actual|human|talk|speak|to|with|duty|now|hello|hi|ok|no|just)[\s,.]+)*(?:agent|human|person|operator|representative|manager|supervisor|staff|boss|people)(?:[\s,.]+(?:please|pls|now|thanks))*\W*"
 )
-_CALL_ZH: Final = re.compile(r"(?:人工|真人|经理|主管|店长|客服经理|负责人|经理呢|你们经理呢|活人|职员)[!.。~,?呢呀啊]*")
+_CALL_ZH: Final = re.compile(
+    r"(?:人工|真人|经理|主管|店长|客服经理|负责人|经理呢|你们经理呢|活人|职员)[!.。~,?呢呀啊]*"
+)
 _NOW_ZH: Final = re.compile(
     r"我(?:就)?要(?!求他|求她|求前|求服|求酒|求店|求客)|我想|请(?!问)|给我|帮我|麻烦|马上|立刻|立即|赶紧|快点?|现在|能不能|可不可以|可以.{0,8}[吗嘛]|唔该|俾我|即刻|我只(?:想|要)|必须|转|希望|叫你们|叫你哋|搵你哋"
 )
