@@ -6,6 +6,7 @@ import { t } from "./words.js";
 const WITHIN = 20;
 const SETTLED = 350;
 const TRIES = 2; // how often one and the same answer is given
+const TAPPED = "✓"; // how a bot shows what was tapped
 
 export class NotSeen extends Error {
   constructor(what, seconds) {
@@ -217,10 +218,11 @@ export class Player {
     return answers.find((answer) => (given.get(answer) ?? 0) < TRIES && fits(answer));
   }
 
-  /** A button under a message that is new, or on the reply keyboard; never one of a question long answered. */
+  /** A button under a message that is new, or on the reply keyboard; never one of a question answered already. */
   freshButton(pattern) {
     const fresh = new Set(this.news(this.phone).map((item) => this.onScreen(this.phone, item)));
-    return this.buttonsFor(pattern).findLast((button) => {
+    const untapped = (button) => !button.textContent.startsWith(TAPPED);
+    return this.buttonsFor(pattern).filter(untapped).findLast((button) => {
       const message = button.closest("[data-message-id]");
       return !message || fresh.has(message);
     });

@@ -1,0 +1,114 @@
+"""Whole stories through the page, clicked and typed as a visitor would, the real bot behind."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.phones import Desk
+
+pytestmark = pytest.mark.browser
+
+BLENDER = (
+    "我11月3号在你们店买的破壁机，昨天用第二次就冒烟了，吓得我妈赶紧拔插头。"
+    "订单号 8823-1907，1299块。我不想换，要退钱。"
+)
+BY_WHEN = re.compile(r"\d{1,2}:\d{2}")
+
+
+@pytest.mark.parametrize("staff_language", ["zh_Hans"])
+@pytest.mark.parametrize("page_locale", ["zh-CN"])
+class TestInChinese:
+    async def test_the_chip_lights_up_the_staff_phone_and_marks_the_words(self, desk: Desk):
+        await desk.shot("first visit")
+        await desk.plays("12315")
+        await expect(desk.team.node).to_have_class(re.compile(r"\blit\b"))
+        assert "12315" in await desk.marked()
+        await desk.customer.sees("值班主管", re.compile(r"最晚.*\d{1,2}:\d{2}"))
+        await desk.shot("chip")
+
+    async def test_a_complaint_from_the_first_word_to_the_rating(self, desk: Desk):
+        await desk.new_customer("zh-hans")
+        await desk.customer.sees("青禾百货")
+        await desk.shot("greeting")
+        await desk.customer.says(BLENDER)
+        await desk.customer.sees(re.compile("11[09]|120"), "现在人怎么样")
+        await desk.shot("danger")
+        await desk.customer.clicks("人没事")
+        await desk.customer.sees(re.compile("8823-1907[^]*1,299.00".replace("[^]", r"[\s\S]")))
+        await desk.shot("said back")
+        await desk.customer.clicks("都对")
+        await desk.customer.sees(re.compile(r"C-1[\s\S]*\d{1,2}:\d{2}"))
+        await desk.team.opens_topic("C-1")
+        await desk.team.sees("冒烟")
+        await desk.shot("filed")
+        await desk.team.clicks("接手")
+        await desk.team.sees("负责人：Mei 小梅")
+        await desk.customer.sees("已经有人接手")
+        await desk.team.replies("我11月3号", "您好，这台机器不应该冒烟，我先给您办退款。")
+        await desk.customer.sees("我先给您办退款")
+        await desk.shot("answered")
+        await desk.customer.says("好的，退到哪里？")
+        await desk.team.sees("退到哪里")
+        await desk.moves_clock("+1d")
+        await desk.customer.sees(re.compile(r"关于 C-1[\s\S]*\d{1,2}:\d{2}"))
+        await desk.shot("promise kept")
+        await desk.team.clicks("已办妥，告知顾客")
+        await desk.team.sees("写上做了什么")
+        await desk.team.replies("写上做了什么", "1299元已原路退回，机器我们收回检测。")
+        await desk.customer.sees("1299元已原路退回")
+        await desk.shot("resolved")
+        await desk.customer.clicks("办到了")
+        await desk.customer.clicks("5")
+        await desk.customer.sees("谢谢您的评分")
+        await desk.team.sees(re.compile("评分 5 分"))
+        await desk.shot("rated")
+
+
+async def test_a_vague_complaint_in_english_is_heard_and_answered(desk: Desk):
+    await desk.new_customer("en")
+    await desk.customer.says("your delivery is a joke")
+    await desk.customer.sees("only ask for what's missing")
+    await desk.customer.says("third time!! box was wet again, 2 books are ruined, order 8823-1907")
+    await desk.customer.clicks("That's all")
+    await desk.customer.sees("put this right")
+    await desk.shot("asked")
+    await desk.customer.says("replace the books and make sure it stops")
+    await desk.customer.sees("Here is what I'll pass on")
+    await desk.shot("said back")
+    await desk.customer.clicks("All correct")
+    await desk.customer.sees(re.compile(r"C-1\b"), BY_WHEN)
+    await desk.shot("filed")
+    await desk.team.opens_general()
+    await desk.team.clicks("Take")
+    await desk.customer.sees("Somebody has taken C-1")
+    await desk.team.opens_topic("C-1")
+    await desk.shot("taken")
+    await desk.team.replies("third time", "Ann, two new books leave today, in a plastic wrap.")
+    await desk.customer.sees("two new books leave today")
+    await desk.shot("answered")
+
+
+@pytest.mark.parametrize("page_locale", ["zh-TW"])
+async def test_a_complaint_in_taiwan_uses_its_own_words(desk: Desk):
+    await desk.new_customer("zh-TW")
+    await desk.customer.says("上週五買的耳機左耳壞了，訂單編號 5510-2284，想換一副新的。")
+    await desk.customer.sees("多少錢")
+    await desk.customer.says("一千兩百塊左右")
+    await desk.customer.sees("您看對不對")
+    await desk.shot("said back")
+    await desk.customer.clicks("都對")
+    await desk.customer.sees(re.compile(r"C-1\b"), BY_WHEN)
+    await desk.customer.says("我要真人客服")
+    await desk.team.opens_topic("C-1")
+    await desk.team.sees("耳機")
+    await desk.shot("a person")
+
+
+CHIPS = ("12315", "blender", "wet-box", "table", "album", "take", "promise")
+
+
+async def test_every_chip_plays_to_its_end(desk: Desk):
+    for chip in CHIPS:
+        await desk.plays(chip)
+        await desk.shot(chip)
