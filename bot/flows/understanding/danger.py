@@ -50,7 +50,7 @@ _TOXIC: Final = re.compile(
     r"^\s(?:attitude|culture|company|relationship|environment|work\w*|behaviou?r|management|people|staff)"
 )
 _BLOWN_UP: Final = re.compile(
-    r"\b(?:bills?|prices?|costs?|fees?|inbox|phone|debt|balance|premium)\s(?:has |have |just |suddenly |then )?$|心态|气|肺都?|群里|评论区|人都|价格|账单$"
+    r"\b(?:bills?|prices?|costs?|fees?|inbox|debt|balance|premium)\s(?:has |have |just |suddenly |then )?$|心态|气|肺都?|群里|评论区|人都|价格|账单$"
 )
 _HOSPITAL: Final = re.compile(r"hospital|\ber\b|a&e|emergency|医院|住院|入院|送医|急诊")
 _LIFE: Final = re.compile(

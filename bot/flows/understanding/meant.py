@@ -27,7 +27,7 @@ _INTENT_EN: Final = re.compile(
     r"|or (?:the|my|a|small)|tell(?:ing)?|don't make me|straight to|off to|then it'?s|it'?s (?:the|off|time)|has been (?:informed|instructed|notified)|have (?:informed|instructed|notified|spoken|consulted))\b"
 )
 _REPORTED_EN: Final = re.compile(
-    r"\b(?:(?:i|we)(?:'ve| have| had)?|have|already|just|now|being) (?:also |already |just |now )?(?:report(?:ed)?|fil(?:ed|ing)|complained|contacted|submitted|lodged|notified|informed|written|wrote|escalated|cc'?d|copied|emailed|called)\b"
+    r"\b(?:(?:i|we)(?:'ve| have| had|'m| am|'re| are)?|have|already|just|now|being) (?:also |already |just |now )?(?:report(?:ed)?|fil(?:ed|ing)|complained|contacted|submitted|lodged|notified|informed|written|wrote|escalated|cc'?d|copied|emailed|called)\b"
     r"|\b(?:reporting|complaint (?:has been )?(?:filed|lodged|going)) "
 )
 _INTENT_ZH: Final = re.compile(
@@ -46,6 +46,7 @@ _OTHERS_SUE: Final = re.compile(
 _THEIRS: Final = re.compile(
     r"\b(?:they|you|he|she|it|bank|company|collector|lender|agency|firm)(?:'ll| will| would|'re going to| are going to| were going to| threatened(?: me| us)?(?: to| with)?| can| could)\s(?:\w+ ){0,2}$"
 )
+_OWN_LAWYER: Final = re.compile(r"\b(?:my|our|hear\w*)\b")
 _TOLD: Final = re.compile(
     r"\b(?:did|was|were|had|trying|tried|settled|secured?|afford|hired|paid|cost|before i|back then|in (?:19|20)\d\d)\b"
 )
@@ -86,7 +87,8 @@ def threat(page: Page, hit: Hit) -> bool:
     first, last = page.sentence(hit.start, hit.end)
     before = text[max(first, hit.start - _BEFORE) : hit.start]
     after = text[hit.end : min(last, hit.end + _AFTER)]
-    if _ADDRESSED.search(before) or _OTHERS_SUE.search(after) or _THEIRS.search(before):
+    theirs = not _OWN_LAWYER.search(word) and _THEIRS.search(before)
+    if _ADDRESSED.search(before) or _OTHERS_SUE.search(after) or theirs:
         return False
     if not word.isascii() or (word.isdigit() and page.han):
         if not _long(page):
@@ -121,6 +123,9 @@ _NOW_EN: Final = re.compile(
 _BACK_THEN_EN: Final = re.compile(
     r"\b(?:asked|told|tried|wanted|waited|had to|demanded|requested|needed|was|were|wasn't|could(?:n't| not)(?! i\b)|got|finally|after|then|spoke|said|says|refused|insisted|advised|about ever|ever|when|took|hours? to|minutes to|time to|never|did|didn't|hung up|by)\b"
 )
+_THEN_AFTER_EN: Final = re.compile(
+    r"\s(?:told|said|was|were|who|then|explained|hung|did|just|never|had|has|would|could|asked)\b"
+)
 _NOUN_EN: Final = re.compile(
     r"^(?:live|human|real|customer service|agent please|manager please|not a bot)"
 )
@@ -134,10 +139,10 @@ _NOW_ZH: Final = re.compile(
     r"我(?:就)?要(?!求他|求她|求前|求服|求酒|求店|求客)|我想|请(?!问)|给我|帮我|麻烦|马上|立刻|立即|赶紧|快点?|现在|能不能|可不可以|可以.{0,8}[吗嘛]|唔该|俾我|即刻|我只(?:想|要)|必须|转|希望|叫你们|叫你哋|搵你哋"
 )
 _BACK_THEN_ZH: Final = re.compile(
-    r"昨[天晚日]|当时|当晚|后来|之前|上次|曾|那天|最后|于是|结果|寻日|琴日|让他|让她|叫他|叫她|要他|要她|要求他|我去|跑去|就去|再去|又去|又(?:找|打|问)|说要|说去|打电话|才|等了|转了|找了|排了|拨打|打给"
+    r"昨[天晚日]|当时|当晚|后来|之前|上次|曾|那天|嗰日|嗰晚|嗰阵|最后|于是|结果|寻日|琴日|让他|让她|叫他|叫她|要他|要她|要求他|我去|跑去|就去|再去|又去|又(?:找|打|问)|说要|说去|打电话|才|等了|转了|找了|排了|拨打|打给"
 )
 _THEN_AFTER_ZH: Final = re.compile(
-    r"^(?:[^。!?]{0,6}(?:他|她|佢|对方|经理|前台|客服)(?:却|就|也|都|才|居然|竟)?(?:说|讲|话|称|告知|让|叫|不|没|态度)|也|都|才|了|过|后|之后|以后|却|还是|仍|一直|永远|打不通|没用|冇用|理论|通知|说|讲|态度|要排|要等|,(?:他|她|佢|对方|通知|告知|说|结果|但|可))"
+    r"^(?:[^。!?]{0,6}(?:他|她|佢|对方|经理|前台|客服)(?:却|就|也|都|才|又|居然|竟)?(?:说|讲|话|称|告知|让|叫|不|没|唔|冇|态度)|也|都|才|了|过|后|之后|以后|却|还是|仍|一直|永远|打不通|没用|冇用|理论|通知|说|讲|态度|要排|要等|,(?:他|她|佢|对方|通知|告知|说|结果|但|可))"
 )
 
 
@@ -153,7 +158,8 @@ def person_wanted(page: Page, hit: Hit) -> bool:
         if _long(page):
             return asks and not then
         if _NOUN_EN.match(word) and not asks:
-            return len(text.strip()) <= _TERSE
+            told = _THEN_AFTER_EN.match(text, hit.end) is not None
+            return len(text.strip()) <= _TERSE and not told
         return asks or not then
     before = text[max(first, hit.start - 24) : hit.start]
     after = text[hit.end : min(last, hit.end + 16)]
