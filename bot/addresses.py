@@ -39,6 +39,7 @@ class Needs:
     pairs: set[Pair] = field(default_factory=set)
     topics: set[Pair] = field(default_factory=set)
     lists: bool = False
+    number: bool = False  # a case may be opened
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ def _need(needs: Needs, event: e.Event) -> None:
     match event:
         case e.CustomerEvent():
             needs.customers.add(event.who.id)
+            needs.number = True
             _customer_needs(needs, event)
         case e.StaffEvent():
             _staff_needs(needs, event)

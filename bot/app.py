@@ -131,12 +131,11 @@ class App:
         """Read everything the batch needs, in two hops at most."""
         needs = needs_of(events)
         await unit.lock(needs.customers, needs.cases)
-        seen, settings, customers, cases, number = await unit.together(
+        seen, settings, customers, cases = await unit.together(
             unit.seen(needs.keys),
             unit.settings(self._stamp),
             unit.customers(needs.customers),
             unit.cases(needs.cases, open_of=needs.customers),
-            unit.last_case_number(),
         )
         self._take_settings(settings)
         known = Known(seen=seen, customers=customers, cases=cases)
@@ -146,7 +145,8 @@ class App:
             )
             known.links, known.copies, known.topics = links, copies, topics
         await self._load_rest(unit, needs, known)
-        return Batch(known, number)
+        # last, because on PostgreSQL it is locked until the commit
+        return Batch(known, await unit.last_case_number() if needs.number else 0)
 
     async def _load_rest(self, unit: Unit, needs: Needs, known: Known) -> None:
         """Read the cases that messages turned out to belong to, and their customers."""
