@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from storage.errors import WrongUrlError
-from storage.postgres import PostgresDriver
 from storage.sqlite import SqliteDriver
 from storage.unit import Unit
 from storage.upgrade import Forms
@@ -55,6 +54,8 @@ async def _driver(url: str) -> Driver:
     if url.startswith(_SQLITE) and path and not path.endswith("/"):
         return await SqliteDriver.open(path)
     if url.startswith(_POSTGRES):
+        from storage.postgres import PostgresDriver  # noqa: PLC0415 - 3 MB a SQLite desk never needs
+
         return await PostgresDriver.open(url)
     msg = (
         "DATABASE_URL must be sqlite:///file.db, sqlite:////full/path/file.db, "

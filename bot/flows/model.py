@@ -7,6 +7,7 @@ amounts are integers in the currency's minor unit (cents, fen).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -325,7 +326,8 @@ class Team(Frozen):
     offers: dict[int, Offer] = {}
 
 
-class Entry(Frozen):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One row of a case's append-only timeline."""
 
     case: int
@@ -333,4 +335,4 @@ class Entry(Frozen):
     at: datetime
     kind: str  # said, asked, told, filed, handed_off, taken, noted, rule, promise, …
     by: str  # "customer", "desk", or "staff:<id>"
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = field(default_factory=dict)

@@ -85,9 +85,7 @@ class Folder:
         self.edit(entries=self.case.entries + 1)
         turn = self.turn
         turn.result.entries.append(
-            Entry.model_construct(
-                case=self.case.id, n=self.case.entries, at=turn.at, kind=kind, by=by, data=data
-            )
+            Entry(self.case.id, self.case.entries, turn.at, kind, by, data)
         )
 
     def move(self, status: Status) -> None:

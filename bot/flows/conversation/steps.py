@@ -69,8 +69,19 @@ def said(turn: Turn, event: CustomerSaid) -> None:
     if dialog is not None and dialog.case is not None and _stale(turn, dialog.case):
         turn.rest()
         dialog = None
+    if dialog is not None and dialog.step != "staff_asks" and (to := _to_staff(turn, event)):
+        after.add_to(turn, to, event)
+        return
     step = STEPS.get(dialog.step, after.idle) if dialog else after.idle
     step(turn, event)
+
+
+def _to_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
+    """Return the case when the message answers a person's words rather than the desk's."""
+    tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
+    folder = turn.folder(tie.case) if tie and tie.kind == "carried" else None
+    mine = folder is not None and folder.case.customer == turn.customer.id
+    return folder if mine and folder is not None and folder.case.open else None
 
 
 SHORT_WISH = 14

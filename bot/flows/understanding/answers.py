@@ -48,6 +48,26 @@ _UNKNOWN: Final = frozenset(
 _MARKS: Final = re.compile(r"[^\w]+|_")
 
 
+# "It was the red one." answers with the red one; polite openings are no part of the value.
+_OPENING: Final = re.compile(
+    r"(?:(?:well|oh|um|so|ok|okay|yes|yeah|hi|hello)[,\s]+)?(?:(?:it|that|this|they)(?:'s|'re| was| is| were| are| would be| happened)|i (?:bought|ordered|got)|i think (?:it's|it was)|the answer is)\s+(?=\S)"
+    r"|(?:(?:嗯|哦|好|那个|应该|大概|好像|就)[,\s]*)?(?:是|系|就是|就系|应该是|好像是|大概是|应该系)(?:的)?(?=[^不吗否的啊呀吧咁,。\s])",
+    re.IGNORECASE,
+)
+_CLOSING: Final = re.compile(
+    r"[\s.。!！~,，;；]+$|(?:\s+(?:thanks|thank you|please))[\s.!]*$", re.IGNORECASE
+)
+
+
+def bare(text: str) -> str:
+    """Return an answer without its polite opening and final stop; the whole where nothing is left."""
+    plain = script.fold(text)
+    start = match.end() if (match := _OPENING.match(plain)) else 0
+    kept = text[start:]
+    kept = _CLOSING.sub("", kept)
+    return kept or text
+
+
 class Answer(BaseModel):
     """An answer as read: `value` as in Found (a choice: its id; yesno: "yes" or "no")."""
 
@@ -121,7 +141,7 @@ def _plain(  # noqa: PLR0917 one way out for each kind
 ) -> Answer | None:
     stripped = text.strip()
     if kind == "text":
-        return Answer(kind=kind, value=stripped, text=stripped) if stripped else None
+        return Answer(kind=kind, value=bare(stripped), text=stripped) if stripped else None
     found = facts.best(_SLOTS[kind])
     if kind == "date":
         dates = [when for when in facts.of("when") if when.kind != "deadline"]
@@ -148,7 +168,7 @@ def _plain(  # noqa: PLR0917 one way out for each kind
             else None
         )
     if kind == "place" and 0 < len(stripped) <= 60:
-        return Answer(kind=kind, value=stripped, text=stripped, confidence=0.6)
+        return Answer(kind=kind, value=bare(stripped), text=stripped, confidence=0.6)
     return None
 
 

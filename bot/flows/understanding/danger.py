@@ -61,6 +61,10 @@ _CAUSE: Final = re.compile(
     rf"\b(?:your|their|the) (?:\w+ )?(?:food|product|oysters?|meal|chicken|cream|shampoo|cake|fish|seafood|drink|soup|staff|machine|device|chair|floor|driver|car|stairs|ladder|treatment|medicine|pill)\b|\b(?:ate|eaten|eating|drank|drinking|using|used|caused|made (?:me|him|her|us)|put (?:me|him|her|my)|landed|sent (?:me|him|her)|poison\w*|reaction|allerg\w+|vomit\w*|fell|slipp\w+|tripped|burn(?:ed|t|s)?|injur\w+|chok\w+|bleed\w*|cut|broke\w*|exploded|shock\w*|sick|ill|stitches|rushed|ambulance|ended up|collapsed|fainted|{_BODY})\b"
     r"|吃|喝|食|饮|用了|使用|烫|摔|滑|砸|伤|过敏|中毒|拉肚|吐|呕|泻|害|导致|造成|电到|撞|晕|咬|疹|跌|流血"
 )
+_CUTS: Final = frozenset({"割破", "划破", "割到", "划到", "砸到", "夹到", "烫到"})
+_SOMEONE: Final = re.compile(
+    r"手(?!里|头|机|上)|脚|脸|嘴|腿|头|指|皮肤|舌|眼|孩|娃|老人|妈|爸|客人|[我他她佢](?!的|家|们|嘅|买)"
+)
 _EXCLAIMED: Final = re.compile(r"(?:^|[,。!?~\s])(?:真|真是|简直|我|彻底)?晕倒(?:[,。!?~\s]|$)")
 
 
@@ -86,6 +90,10 @@ def _figurative(page: Page, hit: Hit) -> bool:
         return _TOXIC.match(after) is not None
     if word in {"exploded", "explode", "炸了", "炸裂", "爆炸"}:
         return _BLOWN_UP.search(before) is not None
+    if word in _CUTS:
+        first, last = page.clause_start(hit.start), page.clause_end(hit.end)
+        near = text[max(first, hit.start - 10) : min(last, hit.end + 5)]
+        return _SOMEONE.search(near) is None
     if word == "晕倒":
         return _EXCLAIMED.match(text[max(0, hit.start - 3) : hit.end + 1]) is not None
     return False

@@ -72,6 +72,14 @@ _PIECE: Final = re.compile(
 _DISPUTED: Final = re.compile(
     r"退|扣|多收|乱收|赔|少退|乱扣|盗|骗|重复|追|refund|charged|overcharg|deduct|disput|back|fraud|stolen|took|compensat|twice|owe"
 )
+# What a house costs, what one earns or may borrow is told, not disputed.
+_STANDING: Final = re.compile(
+    r"\b(?:limit|home|house|condo|property|mortgage|loan (?:of|for|amount)|salary|income|savings|equity|line of credit|down ?payment|appraised|apprais\w+|valued|worth|balance (?:of|was|is)|purchase price|budget)\b"
+    r"|房价|房子|首付|总价|额度|限额|月薪|年薪|工资|收入|存款|市值|价值|贷款|预算|月费标准"
+)
+_TAKEN: Final = re.compile(
+    r"多收|乱收|乱扣|扣了|扣咗|扣我|盗刷|被盗|骗|退[我还回给款钱]|赔|少退|refund(?:ed)?\b|overcharg|\bcharged\b|\bdeduct|fraud|stolen|\bstole\b|scam|\bfee\b|owes? me|back to me|money back|compensat"
+)
 _SCALES: Final = {
     "k": 1000,
     "千": 1000,
@@ -117,6 +125,9 @@ def _note(
         return
     first, last = page.clause_start(start), page.clause_end(end)
     disputed = _DISPUTED.search(page.folded, max(first, start - 30), min(last, end + 20))
+    standing = _STANDING.search(page.folded, max(first, start - 40), min(last, end + 24))
+    if standing and not _TAKEN.search(page.folded, max(first, start - 24), min(last, end + 12)):
+        disputed = None
     kind = "disputed" if disputed else "mentioned"
     page.add("amount", str(units), start, end, sure, currency=currency, kind=kind)
 

@@ -53,6 +53,7 @@ _UNITS: Final = re.compile(
 _MODEL: Final = re.compile(
     r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}"
 )
+_HOTLINES: Final = frozenset({"12315", "12345", "12300", "12378", "12381", "12366", "1950", "315"})
 _MIN_SHAPE: Final = 6
 _ADJACENT_DIGITS: Final = 3
 
@@ -76,7 +77,7 @@ def _refused(text: str, match: re.Match[str]) -> bool:
     digits = sum(char.isdigit() for char in token)
     if digits < 2 or len(token) < _ADJACENT_DIGITS:
         return True
-    if _DATE.fullmatch(token) or is_card(token):
+    if _DATE.fullmatch(token) or is_card(token) or token in _HOTLINES:
         return True
     spoken = _UNITS.match(text, match.end()) is not None
     return spoken and token.isdigit() and len(token) <= 6

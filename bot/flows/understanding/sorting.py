@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -55,6 +56,39 @@ def _rank(tag: str) -> int:
     return _PRECEDENCE.index(tag) if tag in _PRECEDENCE else -1
 
 
+# A mild review: so-so words, nothing lost, nothing wished, nothing to look up.
+_SO_SO: Final = re.compile(
+    r"(?<!不)一般般?(?!都|来说|来讲|情况|要|不会|纳税|会|是)|还行|还可以|还不错|凑合|马马虎虎|过得去|中规中矩|普普通通|普通|麻麻地|麻麻哋|几好|ok啦|尚可|不过不失|无功无过"
+    r"|\b(?:so-so|average|meh|mediocre|not bad|nothing special|decent|acceptable|alright|all right|okay|ok|it was fine|was fine|so so|could be better|reasonable)\b"
+)
+_SLIGHT: Final = re.compile(
+    r"有点|有一点|有些|稍微|稍|略|偏|少少|小小|一点点?|有啲|\b(?:a bit|a little|slightly|somewhat|a touch|bit)\b"
+)
+_LIKED: Final = re.compile(
+    r"不错|挺好|喜欢|很好|还好|好吃|好看|干净|方便|舒服|满意|热情|几好|幾好|\b(?:good|nice|love|loved|like|liked|great|fine|clean|friendly|pleasant|lovely|tasty|comfortable)\b"
+)
+_TROUBLE: Final = re.compile(
+    r"坏|破|漏|裂|退|赔|骗|假(?!期|日)|扣|丢|少了|缺|没收|没到|没人|没有?给|还没|不能|无法|打不开|开不了|故障|失灵|脏|虫|蟑螂|过期|发霉|馊|臭|等了|拖|投诉|态度(?!还|不错|挺|很好)|差(?!不多)|烂|错(?!过)|维修|换货|催|不理|不处理|拒|唔啱|冇人|未收|希望|要求|请(?!问)|能不能|可不可以|怎么办|为什么|点解|为何|处理|解决|\?"
+    r"|\b(?:broke\w*|refund\w*|charged|overcharged|never|wrong|missing|didn't|doesn't|don't work|won't|stopped|still|late|cancel\w*|complain\w*|rude|not received|dirty|leak\w*|lost|damaged|faulty|defect\w*|waited|waiting|terrible|awful|worst|disappoint\w*|unhappy|please|fix|expired|mould|mold|cockroach|ignored?|fee|bill|cold|sick|not happy|nobody|no one|overpriced|problem|issue|why|want|need|should)\b"
+)
+_MILD_LEAST: Final = 4  # characters: "ok" answers a question
+_TO_LOOK_UP: Final = frozenset({"amount", "reference", "phone", "email"})
+_REVIEW_EN: Final = 160  # characters: a mild review is short
+_REVIEW_ZH: Final = 60
+
+
+def _mild(page: Page) -> bool:
+    """Tell whether a short message only rates: 感觉一般, 房间有点小，早餐还行."""
+    text = page.folded
+    if len(text) > (_REVIEW_ZH if page.han else _REVIEW_EN) or _TROUBLE.search(text):
+        return False
+    if any(found.slot in _TO_LOOK_UP for found in page.found):
+        return False
+    if _SO_SO.search(text):
+        return len(text.strip()) >= _MILD_LEAST
+    return _SLIGHT.search(text) is not None and _LIKED.search(text) is not None
+
+
 def kind(
     page: Page, signals: Sequence[Signal], remedies: Sequence[str], category_score: float
 ) -> tuple[Literal["complaint", "feedback"], float]:
@@ -73,6 +107,8 @@ def kind(
         return "complaint", 0.9
     if proofs["suggestion"]:
         return "feedback", 0.75 if category_score < 0.7 else 0.6
+    if not remedies and not signals and _mild(page):
+        return "feedback", 0.65
     if proofs["praise"] and (proofs["praise"] > 1 or category_score < 0.5):
         return "feedback", 0.8
     return "complaint", 0.6 if category_score < 0.3 else 0.8
