@@ -88,3 +88,29 @@ def test_a_bare_amount_takes_the_desks_currency() -> None:
     read = answer("amount", "80", "CN", "HKD")
     assert read is not None
     assert (read.value, read.currency) == ("8000", "HKD")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "region", "value"),
+    [
+        ("text", "It was the red one.", "GB", "the red one"),
+        ("text", "it's a pair of boots", "US", "a pair of boots"),
+        ("text", "是一双跑鞋。", "CN", "一双跑鞋"),
+        ("text", "係藍色嗰件", "HK", "藍色嗰件"),
+        ("text", "就是前台那位", "CN", "前台那位"),
+        ("text", "是", "CN", "是"),
+        ("text", "不是我买的", "CN", "不是我买的"),
+        ("text", "The lid cracked. Then it leaked.", "GB", "The lid cracked. Then it leaked"),
+        ("place", "It was by the river.", "GB", "by the river"),
+        ("place", "是二楼靠窗", "CN", "二楼靠窗"),
+    ],
+)
+def test_an_opening_is_no_part_of_the_value(
+    kind: AnswerKind, text: str, region: str, value: str
+) -> None:
+    """The polite opening and the final stop go, what was written stays in `text`."""
+    read = answer(kind, text, region)
+    assert read is not None
+    assert read.value == value
+    if kind == "text":
+        assert read.text == text

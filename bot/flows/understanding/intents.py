@@ -8,6 +8,10 @@ from typing import Final
 from bot.flows.understanding import lexicon, script
 
 _LONGEST: Final = 60  # characters; longer messages tell a story
+_SHORT: Final = 25  # characters; longer messages tell a story, but for acts said at length
+_SAID_SHORTLY: Final = frozenset(
+    {"yes", "no", "skip", "back", "cancel", "help", "thanks", "greeting"}
+)
 _MARKS: Final = re.compile(r"[^\w']+|_")
 _LEAD_EN: Final = re.compile(
     r"^(?:(?:oh|well|um|uh|hmm|so|and|please|pls|sorry|hi|hello|er|ah|ok so)\s+)+(?=\w)"
@@ -41,8 +45,16 @@ _TABLE: Final = _table()
 
 def read(folded: str) -> tuple[str, ...]:
     """Return the acts that a folded message performs, () for anything that says more."""
-    if len(folded) > _LONGEST:
+    length = len(folded)
+    if length > _LONGEST:
         return ()
+    acts = _acts(folded)
+    if acts and length > _SHORT and len(folded.strip()) > _SHORT:
+        return tuple(act for act in acts if act not in _SAID_SHORTLY)
+    return acts
+
+
+def _acts(folded: str) -> tuple[str, ...]:
     plain = _plain(folded)
     if not plain:
         return _pictures(folded)

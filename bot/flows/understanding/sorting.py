@@ -68,7 +68,7 @@ _LIKED: Final = re.compile(
     r"不错|挺好|喜欢|很好|还好|好吃|好看|干净|方便|舒服|满意|热情|几好|幾好|\b(?:good|nice|love|loved|like|liked|great|fine|clean|friendly|pleasant|lovely|tasty|comfortable)\b"
 )
 _TROUBLE: Final = re.compile(
-    r"坏|破|漏|裂|退|赔|骗|假(?!期|日)|扣|丢|少了|缺|没收|没到|没人|没有?给|还没|不能|无法|打不开|开不了|故障|失灵|脏|虫|蟑螂|过期|发霉|馊|臭|等了|拖|投诉|态度(?!还|不错|挺|很好)|差(?!不多)|烂|错(?!过)|维修|换货|催|不理|不处理|拒|唔啱|冇人|未收|希望|要求|请(?!问)|能不能|可不可以|怎么办|为什么|点解|为何|处理|解决|\?"
+    r"坏|破|漏|裂|退|赔|骗|假(?!期|日)|扣|丢|少了|缺|没收|没到|没人|没有?给|还没|不能|无法|打不开|开不了|故障|失灵|脏|虫|蟑螂|过期|发霉|馊|臭|等了|拖|投诉|态度(?!还|不错|挺|很好)|差(?!不多)|烂|(?<!不)错(?!过)|维修|换货|催|不理|不处理|拒|唔啱|冇人|未收|希望|要求|请(?!问)|能不能|可不可以|怎么办|为什么|点解|为何|处理|解决|\?"
     r"|\b(?:broke\w*|refund\w*|charged|overcharged|never|wrong|missing|didn't|doesn't|don't work|won't|stopped|still|late|cancel\w*|complain\w*|rude|not received|dirty|leak\w*|lost|damaged|faulty|defect\w*|waited|waiting|terrible|awful|worst|disappoint\w*|unhappy|please|fix|expired|mould|mold|cockroach|ignored?|fee|bill|cold|sick|not happy|nobody|no one|overpriced|problem|issue|why|want|need|should)\b"
 )
 _MILD_LEAST: Final = 4  # characters: "ok" answers a question
