@@ -22,7 +22,7 @@ from bot.flows.effects import Line, Readdress, Tell
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.turn import Turn
 from bot.texts.letters import Letter
-from bot.texts.render import Renderer
+from bot.texts.render import render
 from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
 
@@ -212,8 +212,7 @@ class App:
             next_case=batch.last_number + 1,
         )
         outcome = decide(turn, event, turn.folder(place.case))
-        renderer = Renderer(turn.desk, outcome.customer or customer, event.at)
-        letters = renderer.letters(outcome.effects)
+        letters = render(outcome.effects, turn.desk, outcome.customer or customer, event.at)
         self._merge(batch, turn, outcome, letters)
 
     def _merge(self, batch: Batch, turn: Turn, outcome: Outcome, letters: list[Letter]) -> None:
@@ -264,7 +263,7 @@ class App:
         if isinstance(event, e.CustomerSaid | e.CustomerPressed | e.CustomerStarted):
             customer = batch.known.customers.get(event.who.id) or Customer(id=event.who.id)
             effects.append(Tell(customer.id, (Line("desk.trouble"),)))
-        letters = Renderer(self._desk, customer, event.at).letters(effects)
+        letters = render(effects, self._desk, customer, event.at)
         batch.letters += [one for one in letters if not one.fleeting]
 
     # ---- saving -----------------------------------------------------------------------------

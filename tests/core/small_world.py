@@ -23,7 +23,7 @@ from bot.flows.looking import next_look
 from bot.flows.model import Case, Customer, Role, Staff, Status, Team
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
-from bot.texts.render import Renderer
+from bot.texts.render import render
 from storage.rows import Link
 from tests.core.strict import fits_telegram
 
@@ -198,8 +198,7 @@ class SmallWorld:
             next_case=self.last_number + 1,
         )
         outcome = decide(turn, place.event, turn.folder(place.case))
-        renderer = Renderer(turn.desk, outcome.customer or place.customer, event.at)
-        self.fresh = renderer.letters(outcome.effects)
+        self.fresh = render(outcome.effects, turn.desk, outcome.customer or place.customer, event.at)
         before = {number: self.cases.get(number) for number in outcome.cases}
         self._checked(place.event, outcome, before, place.customer, turn.desk)
         self._take_in(outcome, turn)

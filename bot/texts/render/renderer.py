@@ -1,0 +1,141 @@
+"""What rendering needs everywhere: the reader's language, texts cut to size, buttons.
+
+The three rooms beside this one turn effects into letters with it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.flows import effects as e
+from bot.flows.decide import guess_language
+from bot.texts import cards
+from bot.texts.catalogue import Locale, locale
+from bot.texts.letters import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from bot.flows.desk import Desk
+    from bot.flows.model import Customer
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+"""Telegram's limits in UTF-16 units after entity parsing."""
+
+ALBUM_WAIT = timedelta(seconds=1.5)
+"""Parts of an album come as separate updates; this much quiet means that it is whole."""
+
+NOTICE_LIMIT = 200
+"""Characters of a notice that answers a button press."""
+
+MENU = ("person", "cases", "add")
+
+
+class Renderer:
+    """Renders the effects of one turn."""
+
+    def __init__(self, desk: Desk, customer: Customer | None, now: datetime) -> None:
+        """Write for this desk and customer, at this instant."""
+        self.desk = desk
+        self.customer = customer
+        self.now = now
+
+    # ---- languages --------------------------------------------------------------------------
+
+    def for_customer(self) -> Locale:
+        """Return the locale of this turn's customer."""
+        customer = self.customer
+        language = (customer.language if customer else "") or self.desk.general.language
+        region = (customer.region if customer else "") or self.desk.general.region
+        return locale(language, region, self.desk.general.zone)
+
+    def for_staff(self, user: int | None = None) -> Locale:
+        """Return the locale of a member of staff, or of the rooms."""
+        general = self.desk.general
+        member = self.desk.staff.get(user) if user is not None else None
+        language = (member.language if member else "") or general.staff_language
+        return locale(language, general.region, general.zone)
+
+    def in_language(self, language: str) -> Locale:
+        """Return the locale for a language, or for one guessed from Telegram's code."""
+        general = self.desk.general
+        known = language if language in {"en", "zh_Hans", "zh_Hant"} else guess_language(language)
+        return locale(known or general.language, general.region, general.zone)
+
+    # ---- pieces -----------------------------------------------------------------------------
+
+    def text(self, where: Locale, lines: e.Text) -> dict[str, Any]:
+        """Return the parameters of a text message, cut to Telegram's limit."""
+        words = where.html(lines, self.now)
+        if cards.utf16(words) > TEXT_LIMIT:
+            words = fit(where, lines, self.now)
+        return {
+            "text": words or "…",
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+
+    def keyboard(self, where: Locale, rows: e.Rows) -> dict[str, Any]:
+        """Return inline buttons as Telegram wants them."""
+        return {
+            "inline_keyboard": [
+                [self._button(where, button) for button in row] for row in rows if row
+            ]
+        }
+
+    def _button(self, where: Locale, button: e.Button) -> dict[str, str]:
+        label = where.plain(button.label, self.now) or "…"
+        if button.url:
+            return {"text": label, "url": button.url}
+        return {"text": label, "callback_data": button.data}
+
+
+def fit(where: Locale, lines: e.Text, now: datetime) -> str:
+    """Return as many whole lines as fit, the longest line shortened: never broken markup."""
+    done: list[str] = []
+    room = TEXT_LIMIT - 2
+    for one in lines:
+        words = where.html((one,), now)
+        if cards.utf16(words) > room:
+            done.append("…")
+            break
+        done.append(words)
+        room -= cards.utf16(words) + 1
+    return "\n".join(done)
+
+
+def menu_keyboard(where: Locale) -> dict[str, Any]:
+    """Return the lasting buttons."""
+    return {
+        "keyboard": [[{"text": where.get(f"menu.{one}")} for one in MENU]],
+        "resize_keyboard": True,
+        "is_persistent": True,
+    }
+
+
+def menu_labels(languages: Iterable[str], regions: Iterable[str]) -> Mapping[str, str]:
+    """Return the command behind each label of the lasting buttons, in every language."""
+    found: dict[str, str] = {}
+    for language in languages:
+        for region in regions:
+            where = locale(language, region, "UTC")
+            found |= {where.get(f"menu.{one}"): one for one in MENU}
+    return found
+
+
+def reply_to(message: int | None) -> dict[str, Any]:
+    """Return the parameter that quotes a message, if it still stands there."""
+    if message is None:
+        return {}
+    return {"reply_parameters": {"message_id": message, "allow_sending_without_reply": True}}
+
+
+def album(r: Renderer, letter: Letter, **more: Any) -> Letter:
+    """Fill in a letter; parts of an album wait for each other."""
+    fields = {name: getattr(letter, name) for name in ("chat", "method", "params", "album")} | more
+    if letter.album:
+        fields |= {"coalesce": letter.album, "due_at": r.now + ALBUM_WAIT}
+    return Letter(**fields)

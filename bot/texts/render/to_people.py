@@ -1,0 +1,67 @@
+"""What goes to one person or answers one press, as letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.flows import effects as e
+from bot.flows.model import Role
+from bot.texts.letters import NORMAL, URGENT, Letter
+from bot.texts.render.renderer import (
+    NOTICE_LIMIT,
+    Renderer,
+    reply_to,
+)
+
+
+def answer(r: Renderer, effect: e.Answer) -> list[Letter]:
+    """Answer a press; worth sending only now."""
+    params: dict[str, Any] = {"callback_query_id": effect.query_id}
+    if effect.text is not None:
+        where = r.for_customer() if r.customer and not effect.alert else r.for_staff()
+        params["text"] = where.plain(effect.text, r.now)[:NOTICE_LIMIT]
+        params["show_alert"] = effect.alert
+    return [Letter(0, "answerCallbackQuery", params, purpose="answer_press", fleeting=True)]
+
+
+def say(r: Renderer, effect: e.Say) -> list[Letter]:
+    """Speak in a given chat."""
+    where = r.in_language(effect.language) if effect.language else r.for_staff()
+    params = r.text(where, effect.text) | reply_to(effect.reply_to)
+    if effect.buttons:
+        params["reply_markup"] = r.keyboard(where, effect.buttons)
+    if effect.thread is not None:
+        params["message_thread_id"] = effect.thread
+    return [
+        Letter(
+            effect.chat,
+            "sendMessage",
+            params,
+            case=effect.case,
+            purpose=effect.purpose,
+            priority=URGENT if effect.urgent else NORMAL,
+            slot=effect.slot,
+        )
+    ]
+
+
+def page(r: Renderer, effect: e.Page) -> list[Letter]:
+    """Reach people in private."""
+    letters = []
+    for person in r.desk.people(Role(effect.role)):
+        where = r.for_staff(person)
+        params = r.text(where, effect.text)
+        if effect.buttons:
+            params["reply_markup"] = r.keyboard(where, effect.buttons)
+        letters.append(
+            Letter(
+                person,
+                "sendMessage",
+                params,
+                case=effect.case.id if effect.case else None,
+                purpose="page",
+                link="desk",
+                priority=URGENT if effect.urgent else NORMAL,
+            )
+        )
+    return letters
