@@ -203,9 +203,10 @@ export class Player {
       const answer = await this.see(() => this.seenOnScreen(phone, until) || this.fitting(answers, given), until);
       if (!answers.includes(answer)) break;
       await this.beat(SETTLED);
+      const button = answer.press && this.freshButton(answer.press);
+      if (answer.press && !button) continue; // drawn anew meanwhile: the question was answered already
       given.set(answer, (given.get(answer) ?? 0) + 1);
-      if (answer.press) await this.press(await this.see(() => this.freshButton(answer.press), answer.press));
-      else await this.write(answer.text);
+      await (button ? this.press(button) : this.write(answer.text));
     }
     await this.do_wait({ wait_for: until });
   }
