@@ -44,7 +44,7 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     folder.edit(last_customer_at=turn.at, unanswered=folder.case.unanswered + 1)
     acted = folder.case.words and event.facts and WORDLESS & {*event.facts.intents}
     if (media and not folder.case.relayed) or (story and (media or not acted)):
-        _keep_word(folder, event)
+        keep_word(folder, event)
     if media and media.kind not in MUTE:
         folder.edit(media=folder.case.media + 1)
     if media:
@@ -61,7 +61,8 @@ MUTE = frozenset({"sticker", "dice", "animation"})
 """Attachments that show a mood rather than what happened: no story is told by them."""
 
 
-def _keep_word(folder: Folder, event: CustomerSaid) -> None:
+def keep_word(folder: Folder, event: CustomerSaid) -> None:
+    """Put a message among the words of the story."""
     if len(folder.case.words) >= WORDS_KEPT:
         return
     media = event.media

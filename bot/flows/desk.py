@@ -158,6 +158,10 @@ class Desk(Frozen):
             return (case.owner,)
         return self.people(Role.MANAGER, exactly=True) or self.people(Role.ADMIN)
 
+    def room_set(self, case: Case) -> int:
+        """Return which choice of a room holds for this case."""
+        return self.team.managers_set if case.accused else self.team.team_set
+
     @property
     def usable_team(self) -> bool:
         """Whether there is a team chat that the bot can write to."""

@@ -88,8 +88,10 @@ def settled_asked_again(desk: Desk, case: Case) -> datetime | None:
 
 
 def unshown(desk: Desk, case: Case) -> datetime | None:
-    """Return at once when a case waits for a room and there is one now."""
-    if case.shown or case.status not in PROMISED or not desk.rooms(case):
+    """Return at once when a case waits for a room and there is one now, or another one."""
+    if case.status not in PROMISED or not desk.rooms(case):
+        return None
+    if case.shown and case.room_set == desk.room_set(case):
         return None
     return case.since
 
@@ -172,7 +174,8 @@ def ask_or_close(turn: Turn, folder: Folder) -> None:
 
 
 def show(turn: Turn, folder: Folder) -> None:
-    """Bring a case that waited for a room to the room there is now."""
+    """Bring a case that waited for a room to the room there is now, with all that was said."""
+    folder.edit(relayed=0)
     if folder.case.status is Status.QUEUED:
         show_in_queue(turn, folder)
     else:

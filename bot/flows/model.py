@@ -227,6 +227,7 @@ class Case(Frozen):
     reopened: int = 0
     climbed_at: datetime | None = None  # when the ladder last rose while nobody had it
     shown: bool = False  # its card stands in a team room
+    room_set: int = 0  # which choice of its room (`Team`) that was
     wake_at: datetime | None = None
 
     @property
@@ -323,6 +324,8 @@ class Team(Frozen):
     lost: bool = False  # the bot was removed from the team chat
     topics: bool = True  # topics can be made (the bot has the right)
     managers_topics: bool = True
+    team_set: int = 0  # how often an admin chose the team chat: open cases follow
+    managers_set: int = 0
     offers: dict[int, Offer] = {}
 
 

@@ -71,11 +71,19 @@ def chosen(turn: Turn, event: StaffPressed) -> bool:
         return False
     if use == "team":
         team = team.but(
-            chat=chat, forum=offer.forum, topics=offer.topics, title=offer.title, lost=False
+            chat=chat,
+            forum=offer.forum,
+            topics=offer.topics,
+            title=offer.title,
+            lost=False,
+            team_set=team.team_set + 1,
         )
     else:
         team = team.but(
-            managers_chat=chat, managers_forum=offer.forum, managers_topics=offer.topics
+            managers_chat=chat,
+            managers_forum=offer.forum,
+            managers_topics=offer.topics,
+            managers_set=team.managers_set + 1,
         )
     turn.settings(team=team)
     turn.do(Answer(event.query_id, line("press.room_set")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import correct, hear, note
+from bot.flows.absorb import correct, hear, keep_word, note
 from bot.flows.conversation.ask import (
     ask_fact,
     ask_remedy,
@@ -181,6 +181,8 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
         _after_remedy(turn, folder)
         return
     if new and folder.case.remedies == before and not picked:
+        if not event.media:
+            keep_word(folder, event)
         turn.preface.append(line("asking.noted"))  # it tells a fact, not yet what they wish for
         judge(turn, folder)
         ask_remedy(turn, folder)

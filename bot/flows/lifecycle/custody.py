@@ -100,7 +100,7 @@ def bring_to_room(turn: Turn, folder: Folder, *, alert: bool, anew: bool = False
     """Give the case its topic with card, and relay what the customer said so far."""
     if not turn.desk.rooms(folder.case):
         return
-    folder.edit(shown=True)
+    folder.edit(shown=True, room_set=turn.desk.room_set(folder.case))
     folder.carded = True
     folder.later(OpenTopic, anew=anew)
     folder.later(ShowCard, where="topic", alert=alert)

@@ -95,7 +95,7 @@ def withdraw(turn: Turn, folder: Folder, act: Act) -> None:
 def show_in_queue(turn: Turn, folder: Folder) -> None:
     """Have the case's compact card stand in the room's queue."""
     if turn.desk.rooms(folder.case):
-        folder.edit(shown=True)
+        folder.edit(shown=True, room_set=turn.desk.room_set(folder.case))
     folder.carded = True
     folder.later(ShowCard, where="queue")
 
