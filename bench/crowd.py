@@ -10,6 +10,7 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,8 @@ from sandbox.updates import Updates
 QUIET_SECONDS = 0.25
 """No call for so long after the last case: everything that was queued has been sent."""
 STUCK_SECONDS = 30.0
+Unsent = Callable[[], Awaitable[bool]]
+"""Tells whether the bot still has something to send."""
 SPACING = 1000
 """Stored customers have ids that are multiples of it; those who come now fall in between."""
 FIRST_CUSTOMER = 7_000_000_000
@@ -77,7 +80,7 @@ class Crowd(Sandbox):
         self._last_call = 0.0
         self.filed: set[int] = set()
 
-    async def play(self, cases: int, at_once: int) -> Played:
+    async def play(self, cases: int, at_once: int, unsent: Unsent) -> Played:
         """Let so many cases happen, so many customers at once, and wait until all is quiet."""
         self._latencies, self._calls = [], Counter()
         self._left = cases
@@ -89,6 +92,8 @@ class Crowd(Sandbox):
         await self._until_ended()
         answered = time.perf_counter()
         await self.quiet()
+        while await unsent():
+            await self.quiet()
         if not self._echo and len(self.filed) - before != cases:
             msg = f"{cases} cases were told and {len(self.filed) - before} numbers given"
             raise WrongAnswerError(msg)
@@ -165,10 +170,11 @@ class Crowd(Sandbox):
         self._latencies.append(self._last_call - one.at)
         one.heard.append(message["text"])
         try:
-            if self._echo:
-                act = next_echo(one.script, one.said, message)
-            else:
-                act = next_act(one.script, one.said, message, taps=one.taps)
+            act = (
+                next_echo(one.script, one.said, message)
+                if self._echo
+                else next_act(one.script, one.said, message, taps=one.taps)
+            )
         except WrongAnswerError as error:
             ended.set_exception(WrongAnswerError(f"{error}; before: {one.heard}"))
             return

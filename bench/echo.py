@@ -46,7 +46,7 @@ def arrange(wanted: str) -> None:
         return
     if find_spec(SNIFFIO) is not None:
         sys.modules.pop(SNIFFIO, None)
-        sys.meta_path[:] = [WithoutSniffio if f is PathFinder else f for f in sys.meta_path]  # type: ignore[misc]
+        sys.meta_path[:] = [WithoutSniffio if f is PathFinder else f for f in sys.meta_path]
     if find_spec(SNIFFIO) is not None:
         sys.exit("sniffio could not be hidden.")
 

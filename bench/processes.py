@@ -19,7 +19,7 @@ from bench.figures import Window, percentile
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from bench.crowd import Crowd
+    from bench.crowd import Crowd, Unsent
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "bench" / "data"
@@ -54,6 +54,7 @@ class Bot:
     def __init__(self, name: str, crowd: Crowd, process: Process, log: Path) -> None:
         """Measure this process."""
         self.name, self.crowd, self.log = name, crowd, log
+        self.unsent: Unsent = _nothing_unsent
         self._child = process
         self._process = psutil.Process(process.pid)
 
@@ -61,7 +62,7 @@ class Bot:
         """Play so many cases and return what they cost."""
         me = psutil.Process()
         cpu, own = self._cpu(), _seconds(me)
-        played = await self.crowd.play(cases, at_once)
+        played = await self.crowd.play(cases, at_once, self.unsent)
         if self.ended:
             raise BotFailedError(self.said())
         used = self._cpu() - cpu
@@ -106,6 +107,11 @@ class Bot:
         except TimeoutError:
             self._child.kill()
             await self._child.wait()
+
+
+async def _nothing_unsent() -> bool:
+    """Say no: a bot that keeps nothing has sent what it answered."""
+    return False
 
 
 def _seconds(process: psutil.Process) -> float:

@@ -8,18 +8,20 @@ import signal
 import sys
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bench import fill, machine, postgres, profiling
+from bench import databases, fill, machine, postgres, profiling
 from bench.crowd import Crowd
+from bench.databases import SqliteFile
 from bench.figures import ratios, table, verdicts
 from bench.processes import DATA, ROOT, Bot, BotFailedError, bot, cores_of_server, pin, settings_of
 from bench.script import WrongAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
+    from bench.databases import Database
     from bench.figures import Rounds, Window
 
 RESULTS = ROOT / "bench" / "results" / "latest.json"
@@ -41,7 +43,7 @@ class Run:
         self._stack = stack
         self._cases, self._at_once = cases, at_once
         self.bots: list[Bot] = []
-        self._checks: list[Callable[[], object]] = []
+        self._kept: dict[str, tuple[Database, int]] = {}
 
     async def add_echo(self, name: str, wanted: str) -> None:
         """Add a bare echo."""
@@ -49,13 +51,16 @@ class Run:
             await self._stack.enter_async_context(bot(name, Crowd(echo=True), (*ECHO, wanted), {}))
         )
 
-    async def add_desk(self, name: str, database: str, *options: str, stored: int = 0) -> Bot:
-        """Add this bot on a database."""
+    async def add_desk(self, name: str, database: Database, *options: str, stored: int = 0) -> Bot:
+        """Add this bot on a database; at the end it must hold what customers were told."""
+        before = await databases.filed(database) if stored else 0
         crowd = Crowd(echo=False, stored=stored)
         one = await self._stack.enter_async_context(
-            bot(name, crowd, ("bench.desk", *options), settings_of(crowd, database))
+            bot(name, crowd, ("bench.desk", *options), settings_of(crowd, database.url))
         )
+        one.unsent = partial(databases.unsent, database)
         self.bots.append(one)
+        self._kept[name] = (database, before)
         return one
 
     async def rounds(self, count: int) -> Rounds:
@@ -68,7 +73,19 @@ class Run:
             for one in self.bots:
                 done[-1][one.name] = await one.window(self._cases, self._at_once)
             _progress(n + 1, count, done[-1])
+        await self._check()
         return done
+
+    async def _check(self) -> None:
+        """Compare what the databases hold with what customers were told."""
+        for one in self.bots:
+            if one.name not in self._kept:
+                continue
+            database, before = self._kept[one.name]
+            cases, told = await databases.filed(database) - before, len(one.crowd.filed)
+            if cases != told:
+                msg = f"{one.name} told {told} customers a number and filed {cases} cases"
+                raise WrongAnswerError(msg)
 
 
 def _progress(n: int, count: int, windows: dict[str, Window]) -> None:
@@ -76,12 +93,12 @@ def _progress(n: int, count: int, windows: dict[str, Window]) -> None:
     print(f"  round {n}/{count}, turns/s: {speeds}", flush=True)
 
 
-def _new(name: str) -> Path:
-    """Return the path of a database that does not exist yet."""
+def _new(name: str) -> SqliteFile:
+    """Return a database that does not exist yet."""
     DATA.mkdir(parents=True, exist_ok=True)
     for old in DATA.glob(f"{name}.db*"):
         old.unlink()
-    return DATA / f"{name}.db"
+    return SqliteFile(DATA / f"{name}.db")
 
 
 async def _speed(given: argparse.Namespace) -> Rounds:
@@ -92,57 +109,33 @@ async def _speed(given: argparse.Namespace) -> Rounds:
             await run.add_echo("bare", "without-sniffio")
         if "bare+sniffio" in given.only:
             await run.add_echo("bare+sniffio", "with-sniffio")
-        files = {}
-        for name, options in (("desk", ()), ("desk-unread", ("--reading", "remembered"))):
-            if name in given.only:
-                files[name] = _new(name)
-                await run.add_desk(name, f"sqlite:///{files[name]}", *options)
-        url = ""
+        if "desk" in given.only:
+            await run.add_desk("desk", _new("desk"))
+        if "desk-unread" in given.only:
+            await run.add_desk("desk-unread", _new("desk-unread"), "--reading", "remembered")
         if "desk-postgres" in given.only:
-            url = await postgres.fresh(stack.enter_context(postgres.server()))
-            await run.add_desk("desk-postgres", url)
-        done = await run.rounds(given.rounds)
-        for one in run.bots:
-            if one.name in files:
-                _check(one, fill.kept(files[one.name], 0))
-            elif one.name == "desk-postgres":
-                _check(one, await postgres.kept(url, 0))
-    return done
-
-
-def _check(one: Bot, kept: tuple[int, int]) -> None:
-    """Compare what the database holds with what customers were told."""
-    cases, unsent = kept
-    if cases != len(one.crowd.filed) or unsent:
-        msg = (
-            f"{one.name} told {len(one.crowd.filed)} customers a number, its database holds "
-            f"{cases} filed cases and {unsent} letters to send"
-        )
-        raise WrongAnswerError(msg)
+            server_url = stack.enter_context(postgres.server())
+            await run.add_desk("desk-postgres", await postgres.fresh(server_url))
+        return await run.rounds(given.rounds)
 
 
 async def _pattern(given: argparse.Namespace) -> Path:
     """Let the bot write a few real cases."""
-    path = _new("pattern")
+    database = _new("pattern")
     async with AsyncExitStack() as stack:
         run = Run(stack, cases=64, at_once=given.customers)
-        one = await run.add_desk("pattern", f"sqlite:///{path}")
+        one = await run.add_desk("pattern", database)
         await one.window(64, given.customers)
-    return path
+    return database.path
 
 
 async def _sizes(given: argparse.Namespace, paths: dict[str, Path]) -> Rounds:
     """Run the bot on databases of several sizes."""
     async with AsyncExitStack() as stack:
         run = Run(stack, cases=given.cases, at_once=given.customers)
-        before = {}
         for name, path in paths.items():
-            before[name] = fill.last_case(path)
-            await run.add_desk(name, f"sqlite:///{path}", stored=SIZES[name])
-        done = await run.rounds(given.rounds)
-        for one in run.bots:
-            _check(one, fill.kept(paths[one.name], before[one.name]))
-    return done
+            await run.add_desk(name, SqliteFile(path), stored=SIZES[name])
+        return await run.rounds(given.rounds)
 
 
 def _filled(given: argparse.Namespace, names: list[str]) -> dict[str, Path]:
@@ -163,10 +156,9 @@ def _filled(given: argparse.Namespace, names: list[str]) -> dict[str, Path]:
 
 async def _profile(given: argparse.Namespace, kind: str, place: Path) -> Window:
     """Run the desk alone under a profile."""
-    path = _new("profiled")
     async with AsyncExitStack() as stack:
         run = Run(stack, cases=given.cases, at_once=given.customers)
-        one = await run.add_desk("profiled", f"sqlite:///{path}", "--profile", f"{kind}:{place}")
+        one = await run.add_desk("profiled", _new("profiled"), "--profile", f"{kind}:{place}")
         await one.window(WARM_UP, given.customers)
         one.tell(signal.SIGUSR1)
         window = await one.window(given.cases, given.customers)
@@ -178,6 +170,7 @@ async def _profile(given: argparse.Namespace, kind: str, place: Path) -> Window:
 def main(argv: list[str] | None = None) -> int:
     """Run what is asked for; return the exit status."""
     given = _asked(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # bots and server are ended as well
     try:
         return _run(given)
     except (WrongAnswerError, BotFailedError) as error:
