@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import ChatMemberAdministrator, ChatMemberOwner
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,8 @@ async def survey(bot: Bot, chat: int, pauses: Sequence[float] = PAUSES) -> Room:
     for pause in (*pauses, None):
         try:
             return await _seen(bot, chat)
+        except ChatMigrated as error:
+            return await survey(bot, error.new_chat_id, pauses)
         except (BadRequest, Forbidden) as error:
             return Room(chat, error=error.message)
         except TelegramError as error:

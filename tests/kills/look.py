@@ -66,7 +66,7 @@ def plain(value: Any) -> Any:
         return {
             name: plain(one)
             for name, one in value.items()
-            if name not in FORGOTTEN and not name.endswith(("_at", "_until"))
+            if name not in FORGOTTEN and not str(name).endswith(("_at", "_until"))
         }
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]

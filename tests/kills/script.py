@@ -29,6 +29,11 @@ ROUNDS = 16
 """Answers a customer gives at most before a case must be filed."""
 
 
+def letters(n: int) -> str:
+    """Spell a number so that nobody reads a reference or an amount into it."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(n))
+
+
 class Visitor:
     """One customer, and the member of staff who looks after the cases."""
 
@@ -43,14 +48,25 @@ class Visitor:
         self.replies: list[str] = []
         self.before: dict[str, Any] = {}  # what was asked last
 
+    @property
+    def tag(self) -> str:
+        """How all markers of this customer begin."""
+        return f"[a~{letters(self.n)}~"
+
     # ---- acting ----------------------------------------------------------------------------
 
     def marker(self, *, relayed: bool = False) -> str:
         """Make a marker for something that belongs to the case in hand."""
-        made = f"[a{self.n}-{len(self.expected) + 1}]"
+        made = f"{self.tag}{letters(len(self.expected) + 1)}]"
         self.expected[made] = self.ordinal
         if relayed:
             self.relayed.append(made)
+        return made
+
+    def reply(self) -> str:
+        """Make a marker for a reply of staff."""
+        made = f"[r~{letters(self.n)}~{letters(len(self.replies) + 1)}]"
+        self.replies.append(made)
         return made
 
     def says(self, words: str, *, relayed: bool = False, **more: Any) -> Stored:
@@ -177,8 +193,7 @@ class Visitor:
         yield
         own = [one for one in self.relayed if self.where(one) == self.ordinal]
         relay = self._latest(self.mei, own[0])
-        reply = f"[r{self.n}-{len(self.replies) + 1}]"
-        self.replies.append(reply)
+        reply = self.reply()
         if self.n % 5 == 4:
             self.mei.sends("photo", caption=f"this one? {reply}", reply_to=relay)
         else:
@@ -196,8 +211,7 @@ class Visitor:
             self.mei.presses(data=f"s:resolve:{self.number}:")
         else:
             prompt = self._showing(f"s:resolve:{self.number}:")
-            reply = f"[r{self.n}-{len(self.replies) + 1}]"
-            self.replies.append(reply)
+            reply = self.reply()
             self.mei.says(f"The money is on its way {reply}", reply_to=prompt)
         yield
         self.presses(f"c:e:{self.number}:yes")

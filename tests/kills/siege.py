@@ -14,6 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -296,7 +297,7 @@ def repeats(made: list[Made], usual: list[Made]) -> Repeats:
     found = Repeats()
     for at, sent in times.items():
         excess = len(sent) - max(1, usually[at])
-        pairs = sorted(zip(sent, sent[1:], strict=False), key=lambda p: p[1].life - p[0].life)
+        pairs = sorted(pairwise(sent), key=lambda p: p[1].life - p[0].life)
         after_kill = [pair for pair in pairs if pair[1].life > pair[0].life]
         for first, _ in after_kill[: max(excess, 0)]:
             found.by_kill[first.chat, first.life].append(first.method)

@@ -59,11 +59,11 @@ def main() -> None:
             if not child:
                 sys.stdin.close()
                 _be_a_desk()
-            print(child, flush=True)
+            print(child, flush=True)  # noqa: T201 - the answer
         elif order.strip() == "bury":
             _, status = os.waitpid(child, 0)
             child = 0
-            print(status, flush=True)
+            print(status, flush=True)  # noqa: T201 - the answer
     if child:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
