@@ -1,13 +1,20 @@
 """Replay: a few complaints of our own through the whole desk, and the sums at the end."""
 
 import re
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.config import SettingsError
+from bot.flows.model import Case, Reason, Role, Status
 from bot.replay import replay, replayed
+from bot.replay.customer import Customer
 from bot.replay.texts import LIMIT, Told, read_all
+from bot.replay.verdict import Report, Verdict, verdict_of
+from sandbox.server import Sandbox
 
 STORIES = """\
 我11月3号在你们店买的破壁机，昨天用第二次就冒烟了，吓得我妈赶紧拔插头。订单号 8823-1907，1299块。我不想换，要退钱。
@@ -42,7 +49,7 @@ async def test_every_story_comes_to_a_good_end_and_the_counts_add_up(stories, te
     ends = ("filed", "feedback", "handed off", "unfinished", "error", "lost", "twice")
     assert sum(figures[end] for end in ends) == figures["together"] == 8
     assert figures["handed off"] >= 3, printed
-    assert {"danger", "outside_threat", "asks_person"} <= figures.keys(), printed
+    assert {"danger", "outside_threat", "asks_manager"} <= figures.keys(), printed
 
 
 async def test_a_story_longer_than_a_message_comes_in_parts_and_none_is_lost():
@@ -70,3 +77,44 @@ def test_columns_are_found_and_a_file_without_one_is_refused_in_one_sentence(tmp
 def test_a_part_counts_in_utf_16_as_telegram_does():
     parts = Told("own:1", "\U0001f62d" * 4096).parts()
     assert [len(part) for part in parts] == [2048, 2048]
+
+
+NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+REASON = Reason(rule="danger", level=Role.AGENT, why="", values={}, at=NOW)
+
+
+def _case(customer: Customer, status: Status, **more) -> Case:
+    kept = {"since": NOW, "opened_at": NOW, "filed_at": NOW, **more}
+    return Case(id=1, customer=customer.person.id, status=status, **kept)
+
+
+@pytest.fixture
+def teller() -> Customer:
+    """Somebody who told a story in two parts."""
+    person = Sandbox(now=NOW).person("Ann")
+    customer = Customer(Told("own:1", "wet " * 2000), person, Random(1), terse=False)
+    customer.story = [person.says(part) for part in customer.told.parts()]
+    return customer
+
+
+def _said(customer: Customer, times: tuple[int, ...]) -> Counter[tuple[int, int]]:
+    ids = [one.message_id for one in customer.story]
+    return Counter({(customer.person.id, n): k for n, k in zip(ids, times, strict=True)})
+
+
+def test_the_verdict_finds_what_is_lost_twice_or_unfinished(teller):
+    """A count of nought proves nothing unless the counter can count."""
+    queued = _case(teller, Status.QUEUED)
+    assert verdict_of(teller, [queued], _said(teller, (1, 1))).end == "filed"
+    assert verdict_of(teller, [queued], _said(teller, (1, 0))).end == "lost"
+    assert verdict_of(teller, [], _said(teller, (0, 0))).end == "lost"
+    assert verdict_of(teller, [queued], _said(teller, (2, 1))).end == "twice"
+    assert verdict_of(teller, [queued, queued], _said(teller, (1, 1))).end == "twice"
+    both = _said(teller, (1, 1))
+    assert verdict_of(teller, [_case(teller, Status.DRAFT)], both).end == "unfinished"
+    assert verdict_of(teller, [_case(teller, Status.WITHDRAWN)], both).end == "unfinished"
+    assert verdict_of(teller, [_case(teller, Status.HANDED_OFF)], both).end == "error"
+    by_rule = _case(teller, Status.HANDED_OFF, reasons=(REASON,))
+    assert verdict_of(teller, [by_rule], both).end == "handed off"
+    assert not Report([Verdict(teller, "lost")]).good
+    assert not Report([Verdict(teller, "filed")], troubles=["one dead letter"]).good

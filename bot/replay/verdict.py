@@ -59,7 +59,7 @@ async def judge(store: Store, sandbox: Sandbox, customers: Sequence[Customer]) -
     cases, said = await _kept(store)
     for customer in customers:
         own = [case for case in cases if case.customer == customer.person.id]
-        report.verdicts.append(_verdict(customer, own, said))
+        report.verdicts.append(verdict_of(customer, own, said))
     async with store.unit() as unit:
         report.troubles += [
             f"{dead.key}: {dead.error}" for dead in await unit.dead_letters(limit=KEPT)
@@ -91,7 +91,8 @@ async def _kept(store: Store) -> tuple[list[Case], Counter[tuple[int, int]]]:
     return cases, said
 
 
-def _verdict(customer: Customer, cases: list[Case], said: Counter[tuple[int, int]]) -> Verdict:
+def verdict_of(customer: Customer, cases: list[Case], said: Counter[tuple[int, int]]) -> Verdict:
+    """Say how one complaint ended, by its cases and by how often each message stands in them."""
     kept = [said[customer.person.id, one.message_id] for one in customer.story]
     if _met_trouble(customer):
         return Verdict(customer, "error", why="the desk said that it could not take a message in")
