@@ -240,13 +240,14 @@ def rating_said(turn: Turn, event: CustomerSaid) -> None:
     folder = turn.folder(turn.dialog.case) if turn.dialog else None
     text = event.text.strip()
     digit = text.translate(FULL_WIDTH)[:1]
-    if folder and len(text) <= SHORT_RATING and digit in {"1", "2", "3", "4", "5"}:
-        hear(turn, folder, event, story=False)
-        rating_pressed(turn, folder, None, digit)  # type: ignore[arg-type]
-        return
-    if folder is None:
+    if folder is None or not possible(folder, "rate"):  # it was reopened meanwhile
         turn.rest()
         idle(turn, event)
+        return
+    rated = folder.case.rating is not None and folder.case.status == "closed"
+    if not rated and len(text) <= SHORT_RATING and digit in {"1", "2", "3", "4", "5"}:
+        hear(turn, folder, event, story=False)
+        rating_pressed(turn, folder, None, digit)  # type: ignore[arg-type]
         return
     word(turn, event)
 
