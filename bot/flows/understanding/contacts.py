@@ -7,6 +7,7 @@ mobile shapes of the mainland, Taiwan and Hong Kong are read directly, being muc
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -49,6 +50,7 @@ def emails(page: Page) -> None:
         page.add("email", match.group(), match.start(), match.end(), 0.99)
 
 
+@lru_cache(maxsize=256)
 def number(text: str, region: str) -> str | None:
     """Return a phone number as E.164, None where it is none for this region."""
     digits = re.sub(r"[^\d+]", "", text)

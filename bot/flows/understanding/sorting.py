@@ -71,6 +71,12 @@ _TROUBLE: Final = re.compile(
     r"坏|破|漏|裂|退|赔|骗|假(?!期|日)|扣|丢|少了|缺|没收|没到|没人|没有?给|还没|不能|无法|打不开|开不了|故障|失灵|脏|虫|蟑螂|过期|发霉|馊|臭|等了|拖|投诉|态度(?!还|不错|挺|很好)|差(?!不多)|烂|(?<!不)错(?!过)|维修|换货|催|不理|不处理|拒|唔啱|冇人|未收|希望|要求|请(?!问)|能不能|可不可以|怎么办|为什么|点解|为何|处理|解决|\?"
     r"|\b(?:broke\w*|refund\w*|charged|overcharged|never|wrong|missing|didn't|doesn't|don't work|won't|stopped|still|late|cancel\w*|complain\w*|rude|not received|dirty|leak\w*|lost|damaged|faulty|defect\w*|waited|waiting|terrible|awful|worst|disappoint\w*|unhappy|please|fix|expired|mould|mold|cockroach|ignored?|fee|bill|cold|sick|not happy|nobody|no one|overpriced|problem|issue|why|want|need|should)\b"
 )
+# What nobody writes who only has an idea or a kind word.
+_GRAVE: Final = re.compile(
+    r"最差|最烂|强烈投诉|[要已]经?投诉|投诉(?:过|后|无)|无法忍受|忍无可忍|受不了|恶劣|蟑螂|很脏|好脏|假货|骗|\b(?:worst|terrible|awful|disgust\w*|never again|cockroach\w*|unacceptable|scam\w*|ripped off)\b"
+)
+_STORY_EN: Final = 300  # characters
+_STORY_ZH: Final = 120
 _MILD_LEAST: Final = 4  # characters: "ok" answers a question
 _TO_LOOK_UP: Final = frozenset({"amount", "reference", "phone", "email"})
 _REVIEW_EN: Final = 160  # characters: a mild review is short
@@ -105,7 +111,10 @@ def kind(
         return "feedback", 0.85
     if remedies and set(remedies) != {"other"}:
         return "complaint", 0.9
-    if proofs["suggestion"]:
+    if _GRAVE.search(page.folded):
+        return "complaint", 0.8
+    long = len(page.folded) > (_STORY_ZH if page.han else _STORY_EN)
+    if proofs["suggestion"] and not (long and category_score >= 0.5):
         return "feedback", 0.75 if category_score < 0.7 else 0.6
     if not remedies and not signals and _mild(page):
         return "feedback", 0.65
