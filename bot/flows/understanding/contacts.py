@@ -50,7 +50,7 @@ def emails(page: Page) -> None:
         page.add("email", match.group(), match.start(), match.end(), 0.99)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
 def number(text: str, region: str) -> str | None:
     """Return a phone number as E.164, None where it is none for this region."""
     digits = re.sub(r"[^\d+]", "", text)

@@ -299,12 +299,32 @@ def parts(text: str) -> Iterator[Moment]:
             yield Moment(match.start(), match.end(), part=part, confidence=0.6)
 
 
-def read(text: str, today: date) -> Iterator[Moment]:
+# The words without which a pattern cannot match: a message that has none is not searched.
+_MONTH_WORDS: Final = frozenset(MONTHS_EN)
+_DAY_WORDS: Final = frozenset({*WEEKDAYS_EN, "th", "st", "nd", "rd"})
+_BACK_WORDS: Final = frozenset({"ago", "back", "earlier"})
+_REL_WORDS: Final = frozenset(
+    {"day", "yesterday", "last", "this", "today", "tonight", "tomorrow", "just", "week", "next"}
+)
+_FEAST_WORDS: Final = frozenset(
+    re.split("[^a-z]", name.lstrip("0123456789"))[0] for name in FESTIVALS if name[0].isascii()
+)
+_HOUR_WORDS: Final = frozenset(
+    {"morning", "afternoon", "evening", "night", "lunchtime", "lunch", "noon", "midnight"}
+)
+
+
+def read(text: str, today: date, words: set[str]) -> Iterator[Moment]:
     """Yield every moment a folded English text names; they may overlap."""
-    yield from _named(text, today)
-    yield from _weekdays(text, today)
-    if " ago" in text or " back" in text or " earlier" in text:
+    if not _MONTH_WORDS.isdisjoint(words):
+        yield from _named(text, today)
+    if not _DAY_WORDS.isdisjoint(words):
+        yield from _weekdays(text, today)
+    if not _BACK_WORDS.isdisjoint(words):
         yield from _ago(text, today)
-    yield from _words(text, today)
-    yield from _festivals(text, today)
-    yield from parts(text)
+    if not _REL_WORDS.isdisjoint(words):
+        yield from _words(text, today)
+    if not _FEAST_WORDS.isdisjoint(words):
+        yield from _festivals(text, today)
+    if not _HOUR_WORDS.isdisjoint(words):
+        yield from parts(text)

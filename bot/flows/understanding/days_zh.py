@@ -75,6 +75,10 @@ _CLOCK_KEY: Final = re.compile("[点时:]")
 _PART: Final = re.compile(
     "|".join(sorted((part for part in PARTS_ZH if len(part) > 1), key=len, reverse=True))
 )
+# First characters: a text without any of them is not searched with the long pattern.
+_DAY_KEY: Final = re.compile("[" + "".join(sorted({word[-1] for word in DAYS_ZH})) + "前早]")
+_FESTIVAL_KEY: Final = re.compile("[节假五一六618国庆双旦诞安跨春初除年元端中]")
+_PART_KEY: Final = re.compile("[晨早午昼晚夜]")
 _RELATIVE_YEARS: Final = {"今": 0, "去": -1, "上": -1, "旧": -1, "旧岁": -1, "前": -2}
 _MONTHS: Final = {"上上": -2, "上": -1}
 _WEEKS: Final = {"上上": -2, "上": -1, "下": 1, "下下": 2}
@@ -257,13 +261,15 @@ def read(text: str, today: date) -> Iterator[Moment]:
         yield from _months(text, today)
     if "号" in text:
         yield from _numbered_days(text, today)
-    yield from _words(text, today)
+    if _DAY_KEY.search(text):
+        yield from _words(text, today)
     if "前" in text:
         yield from _ago(text, today)
     if "周" in text or "星期" in text or "礼拜" in text:
         yield from _weeks(text, today)
-    yield from _festivals(text, today)
+    if _FESTIVAL_KEY.search(text):
+        yield from _festivals(text, today)
     if _CLOCK_KEY.search(text):
         yield from _clocks(text)
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text) if _PART_KEY.search(text) else ():
         yield Moment(match.start(), match.end(), part=PARTS_ZH[match.group()], confidence=0.6)

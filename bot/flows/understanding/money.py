@@ -59,10 +59,12 @@ _EN_WORDS: Final = re.compile(
     rf"\b(?P<n>{EN}(?:[ -](?:and )?{EN})*) (?P<c>dollars?|bucks|pounds?|quid|euros?|yuan|ringgit|hkd|usd)\b"
 )
 _CONTEXT: Final = re.compile(
-    rf"(?:(?:花了?|付了?|俾咗|付款|收了?|收我|收咗|扣了?|扣咗|扣款|扣我|退我|退回|退还|赔我?|赔偿|价格?|总共|一共|合共|合计|共|原价|定价|售价|金额|费用|充值?了?|多收了?|少退了?|减|只要|卖|标价|要价|预付|押金|订金|定金|房费|医药费|医疗费|损失|车费|误工费)(?:是|为|了|我|咗|你|:)?\s?"
+    r"(?:(?:花了?|付了?|俾咗|付款|收了?|收我|收咗|扣了?|扣咗|扣款|扣我|退我|退回|退还|赔我?|赔偿|价格?|总共|一共|合共|合计|共|原价|定价|售价|金额|费用|充值?了?|多收了?|少退了?|减|只要|卖|标价|要价|预付|押金|订金|定金|房费|医药费|医疗费|损失|车费|误工费)(?:是|为|了|我|咗|你|:)?\s?"
     r"|\b(?:paid|charged|charge of|cost(?:s|ing)?(?: me)?|price(?: is| was| of)?|refund(?: of)?|worth|spent|total(?: of| was| is)?|billed|amount(?: of| is| was)?|fee of|deposit of|took|deducted|owe(?:s|d)?|for only)\s(?:me\s|us\s|over\s|about\s|around\s|nearly\s|almost\s)?)"
-    rf"(?P<n>(?:{DIGITS})(?:[千万百]\d?)?(?:k\b|w\b)?|{ZH_START}{ZH}+)"
+    r"$"
 )
+_BARE: Final = re.compile(rf"(?P<n>(?:{DIGITS})(?:[千万百]\d?)?(?:k\b|w\b)?|{ZH_START}{ZH}+)")
+_LEAD: Final = 36  # characters that tell a bare number is money
 _NOT_MONEY: Final = re.compile(
     r"\s?(?:[次个天日月年号件人小分点时倍成折位只盒箱瓶张份本%百:/层楼米斤款台部杯碗套双条块]|st\b|nd\b|rd\b|th\b|times?\b|days?\b|hours?\b|weeks?\b|months?\b|years?\b|minutes?\b|people\b|items?\b|nights?\b|orders?\b|percent|stars?\b|calls?\b|emails?\b|different\b|[ap]m\b|boxes\b|tickets?\b|separate\b)"
 )
@@ -91,8 +93,12 @@ _SCALES: Final = {
     "million": 10**6,
 }
 _HAS: Final = re.compile(r"[\d一二三四五六七八九十两百千]|\b(?:dollar|buck|pound|quid|euro|yuan)")
-_MARK: Final = re.compile(
-    r"[块元圆蚊刀镑币金$€£¥₩฿₹]|大洋|文鸡|港纸|令吉|rm|nt|mop|[a-z]{2}[dyr]|dollar|buck|quid|pound|euro|yuan|ringgit|yen"
+_MARK: Final = re.compile(r"[块元圆蚊刀镑币金$€£¥₩฿₹]|大洋|文鸡|港纸|令吉")
+_MARK_WORDS: Final = frozenset(
+    word
+    for mark in (*_PREFIXES, *_SUFFIXES)
+    if mark.isascii()
+    for word in re.findall("[a-z]+", mark)
 )
 _TOO_BIG: Final = Decimal(10) ** 11
 
@@ -181,7 +187,9 @@ def _in_words(page: Page) -> None:
 
 def _bare(page: Page) -> None:
     text = page.masked
-    for match in _CONTEXT.finditer(text):
+    for match in _BARE.finditer(text):
+        if not _CONTEXT.search(text, max(0, match.start() - _LEAD), match.start()):
+            continue
         number = match["n"]
         if _NOT_MONEY.match(text, match.end()) or text[match.end() : match.end() + 1].isdigit():
             continue
@@ -196,7 +204,7 @@ def read(page: Page) -> None:
     """Add every amount of the message."""
     if not _HAS.search(page.masked):
         return
-    if _MARK.search(page.masked):
+    if not _MARK_WORDS.isdisjoint(page.words) or _MARK.search(page.masked):
         _prefixed(page)
         _suffixed(page)
     if (

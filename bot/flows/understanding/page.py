@@ -18,6 +18,7 @@ from bot.flows.understanding.facts import Found, Slot
 MASK: Final = "\x1a"
 _DIGIT: Final = re.compile("[0-9]")
 _LATIN: Final = re.compile("[a-z]{2}")
+_WORDS: Final = re.compile("[a-z]+")
 _BOUNDARY: Final = re.compile(
     r"[,;!?\n。…~]|\.(?!\d)|\b(?:but|however|though|although|because|while|when)\b|(?<=[\u4e00-\u9fff])\s|但是?|不过|可是|而是|(?<![不而还就])是(?=[换退赔修]|道歉|要)|只要|只想"
 )
@@ -37,8 +38,9 @@ class Page:
     """A message while it is being read."""
 
     __slots__ = (
-        "_bounds", "_hits", "_offsets", "digits", "folded", "found", "han", "language", "latin", "masked", "now",
-        "original", "region", "shown", "today", "zone",
+        "_bounds", "_ends", "_hits", "_listed", "_offsets", "digits", "folded", "found", "han", "language", "latin", "masked", "now",
+        "original", "region", "shown", "today", "words",
+        "zone",
     )  # fmt: skip
 
     def __init__(self, text: str, now: datetime, zone: ZoneInfo | str, region: str) -> None:
@@ -49,6 +51,7 @@ class Page:
         self.masked = self.folded
         self.digits = _DIGIT.search(self.folded) is not None
         self.latin = _LATIN.search(self.folded) is not None
+        self.words: set[str] = set(_WORDS.findall(self.folded)) if self.latin else set()
         self.han = script.has_han(self.shown)
         self.zone = ZoneInfo(zone) if isinstance(zone, str) else zone
         self.now = now.astimezone(self.zone)
@@ -57,7 +60,9 @@ class Page:
         self.language = ""
         self.found: list[Found] = []
         self._hits: list[lexicon.Hit] | None = None
+        self._listed: dict[str, list[lexicon.Hit]] = {}
         self._bounds: tuple[list[int], list[int]] | None = None
+        self._ends: tuple[list[int], list[int]] | None = None
 
     @property
     def hits(self) -> list[lexicon.Hit]:
@@ -65,6 +70,13 @@ class Page:
         if self._hits is None:
             self._hits = lexicon.scan(self.folded, han=self.han)
         return self._hits
+
+    def listed(self, name: str) -> list[lexicon.Hit]:
+        """Return the terms of one list, in the order of the text."""
+        if self._hits is None:
+            for hit in self.hits:
+                self._listed.setdefault(hit.list, []).append(hit)
+        return self._listed.get(name, [])
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of the folded text lies in the original."""
@@ -131,11 +143,15 @@ class Page:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the sentence around a span."""
-        first = 0
-        for match in _SENTENCE.finditer(self.folded, max(0, start - 200), start):
-            first = match.end()
-        following = _SENTENCE.search(self.folded, end)
-        return max(first, start - 200), following.start() if following else len(self.folded)
+        if self._ends is None:
+            spans = [match.span() for match in _SENTENCE.finditer(self.folded)]
+            self._ends = [span[0] for span in spans], [span[1] for span in spans]
+        starts, ends = self._ends
+        index = bisect_right(ends, start)
+        first = ends[index - 1] if index else 0
+        index = bisect_left(starts, end)
+        last = starts[index] if index < len(starts) else len(self.folded)
+        return max(first, start - 200), last
 
     def negator(self, start: int) -> str:
         """Return the negating word that governs a term at `start` in its clause, or ""."""

@@ -54,6 +54,7 @@ _MODEL: Final = re.compile(
     r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}"
 )
 _HOTLINES: Final = frozenset({"12315", "12345", "12300", "12378", "12381", "12366", "1950", "315"})
+_TWO_DIGITS: Final = re.compile(r"\d[a-z\-_/]*\d")
 _MIN_SHAPE: Final = 6
 _ADJACENT_DIGITS: Final = 3
 
@@ -91,7 +92,7 @@ def _add(page: Page, start: int, end: int, confidence: float, kind: str) -> None
 
 def by_keyword(page: Page) -> None:
     """Add references that follow a word such as order number or 订单号."""
-    if not page.digits:
+    if not page.digits or not _TWO_DIGITS.search(page.masked):
         return
     patterns = [_KEYWORD_ZH] if page.han else []
     if page.latin:
@@ -109,7 +110,7 @@ def by_keyword(page: Page) -> None:
 def by_shape(page: Page) -> None:
     """Add what only looks like a reference; run after phones, amounts and dates are masked."""
     text = page.masked
-    if not page.digits:
+    if not page.digits or not _TWO_DIGITS.search(text):
         return
     for match in _LOOSE.finditer(text):
         if not _refused(text, match) and len(match["t"]) >= 4:

@@ -50,9 +50,7 @@ def _unwilling(page: Page, hit: Hit) -> bool:
 def read(page: Page) -> tuple[Signal, ...]:
     """Return the signals of a message, each name (and danger) once with its first words."""
     raised: dict[tuple[str, str | None], Signal] = {}
-    for hit in page.hits:
-        if hit.list not in {"safety", "signals"}:
-            continue
+    for hit in sorted([*page.listed("safety"), *page.listed("signals")]):
         name = "safety" if hit.list == "safety" else hit.tag
         kind = hit.tag if hit.list == "safety" else None
         if (name, kind) in raised or not _counts(page, hit):

@@ -32,9 +32,7 @@ def category(page: Page, signals: Sequence[Signal]) -> tuple[str, float]:
     """Return the category and how sure it is, 0 to 1; danger to people outweighs the rest."""
     scores: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
-    for hit in page.hits:
-        if hit.list != "categories":
-            continue
+    for hit in page.listed("categories"):
         word = page.folded[hit.start : hit.end]
         if (hit.tag, word) in seen:
             continue
@@ -100,8 +98,8 @@ def kind(
 ) -> tuple[Literal["complaint", "feedback"], float]:
     """Return complaint or feedback; feedback only where clearly no outcome is wanted."""
     proofs = {"praise": 0, "suggestion": 0, "informing": 0}
-    for hit in page.hits:
-        if hit.list == "kinds" and not (hit.tag == "praise" and page.negator(hit.start)):
+    for hit in page.listed("kinds"):
+        if not (hit.tag == "praise" and page.negator(hit.start)):
             proofs[hit.tag] += 1
     strong = any(signal.name != "anger" for signal in signals)
     angry = any(signal.name == "anger" for signal in signals)

@@ -221,8 +221,8 @@ _BARE_COUNT: Final = 6  # characters: a message this short is a count
 def products(page: Page) -> None:
     """Add known goods, and what stands after 买的 when nothing known is named."""
     best: dict[int, tuple[int, str]] = {}
-    for hit in page.hits:
-        if hit.list == "products" and hit.end > best.get(hit.start, (0, ""))[0]:
+    for hit in page.listed("products"):
+        if hit.end > best.get(hit.start, (0, ""))[0]:
             best[hit.start] = (hit.end, hit.tag)
     last = -1
     known = False
@@ -323,8 +323,8 @@ def places(page: Page) -> None:
             _keep(page, "place", match.start(), match.end(), 0.85, match["k"])
     if page.latin and _BRANCH_KEY_EN.search(page.masked):
         _branches_en(page)
-    for hit in page.hits:
-        if hit.list == "areas" and MASK not in page.masked[hit.start : hit.end]:
+    for hit in page.listed("areas"):
+        if MASK not in page.masked[hit.start : hit.end]:
             _area(page, hit.start, hit.end)
 
 

@@ -84,10 +84,8 @@ def _spent(page: Page, after: int, hit: Hit) -> bool:
     """Tell whether the refusal already governs an earlier remedy: 不要换货给我退款."""
     others = [
         other
-        for other in page.hits
-        if other.list == "remedies"
-        and other.tag != hit.tag
-        and after - 1 <= other.start < hit.start
+        for other in page.listed("remedies")
+        if other.tag != hit.tag and after - 1 <= other.start < hit.start
     ]
     if not others:
         return False
@@ -104,9 +102,7 @@ def read(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     wanted: dict[str, float] = {}
     rejected: dict[str, float] = {}
     short = len(page.folded.strip()) <= _BARE_LIMIT
-    for hit in page.hits:
-        if hit.list != "remedies":
-            continue
+    for hit in page.listed("remedies"):
         sure, refused = _judge(page, hit, short=short)
         target = rejected if refused else wanted
         target[hit.tag] = max(target.get(hit.tag, 0.0), sure)

@@ -126,7 +126,7 @@ def moments(page: Page) -> list[Moment]:
         found.extend(days_zh.read(text, page.today))
     latin = page.latin
     if latin:
-        found.extend(days_en.read(text, page.today))
+        found.extend(days_en.read(text, page.today, page.words))
     if digits or latin:
         found.extend(days_en.clocks(text))
     if digits and ("/" in text or "-" in text or "." in text):
