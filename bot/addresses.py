@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Pair = tuple[int, int]
 REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
 NUMBER = re.compile(r"\d{1,15}")
-STAFF_KINDS = ("relay", "card", "desk", "prompt:")
+STAFF_KINDS = ("relay", "joined", "card", "desk", "prompt:")
 """What a message in a private chat may be that only staff are sent."""
 
 
@@ -119,6 +119,8 @@ def _customer_needs(needs: Needs, event: e.CustomerEvent) -> None:
 
 def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
     needs.keys.add(_once(event.chat, event.who.id))
+    if event.chat > 0:
+        needs.customers.add(event.who.id)  # who turns out to be no staff is a customer
     if event.thread is not None:
         needs.topics.add((event.chat, event.thread))
     match event:
@@ -205,7 +207,7 @@ def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
     if not private and not desk.is_room(event.chat) and not _about_rooms(event):
         return _stranger(event, desk)
     if private and desk.member(event.who.id) is None and not _about_rooms(event):
-        return None if isinstance(event, e.StaffWrote) else _not_staff(event)
+        return _not_staff(event, known, desk)
     ties = _ties(event, known)
     found = _case_of(event, known, ties)
     case = known.cases.get(found) if found is not None else None
@@ -233,11 +235,23 @@ def _stranger(event: e.StaffEvent, _desk: Desk) -> Place | None:
     return Place(spoke, once=_once(event.chat, event.who.id))
 
 
-def _not_staff(event: e.StaffEvent) -> Place | None:
-    """Take a staff command by somebody who is none as a customer's call for help."""
-    if isinstance(event, e.StaffCommanded):
-        said = e.CustomerCommanded(event.key, event.at, event.who, event.message_id, "help")
-        return Place(said, Customer(id=event.who.id, name=event.who.name))
+def _not_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
+    """Take what only staff may do, by somebody who is none, as a customer's: nobody is ignored."""
+    match event:
+        case e.StaffCommanded():
+            return _of_customer(
+                e.CustomerCommanded(event.key, event.at, event.who, event.message_id, "help"),
+                known,
+                desk,
+            )
+        case e.StaffPressed():
+            return _of_customer(
+                e.CustomerPressed(
+                    event.key, event.at, event.who, event.data, event.query_id, event.message_id
+                ),
+                known,
+                desk,
+            )
     return None
 
 
@@ -298,7 +312,8 @@ def _peer_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
 
 
 def _copy_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
-    copies = [copy for copy in known.copies.get(pair, ()) if copy.case is not None]
+    # a message that went on joined with others has no copy of its own to follow it
+    copies = [c for c in known.copies.get(pair, ()) if c.case is not None and c.kind != "joined"]
     link = known.links.get(pair)
     if copies:
         copy = copies[0]
