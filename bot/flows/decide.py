@@ -13,7 +13,8 @@ from bot.flows import events as e
 from bot.flows import rooms, staffroom
 from bot.flows.absorb import reread
 from bot.flows.conversation import anytime, steps
-from bot.flows.effects import Amend, RenameTopic, Say, line
+from bot.flows.conversation.after import in_room
+from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.answers import reopen_room
 from bot.flows.lifecycle.custody import bring_to_room, relay_story
@@ -125,7 +126,15 @@ def _edited(turn: Turn, event: e.CustomerEdited, folder: Folder | None) -> None:
             text=event.text,
             entities=event.entities,
             media=event.media,
-            name=turn.customer.address or turn.customer.name,
+            name=folder.case.name,
+        )
+    elif in_room(folder):  # it went on joined with others: the new wording goes after them
+        folder.later(
+            Relay,
+            chat=event.who.id,
+            message_id=event.message_id,
+            text=f"✏️ {event.text}",
+            name=folder.case.name,
         )
     judge(turn, folder)
 

@@ -94,7 +94,7 @@ def _meaning(event: StaffWrote, kind: str) -> str:
     note = event.text.startswith("//") or event.mentions
     if kind.startswith("prompt:") and not note:
         return kind.removeprefix("prompt:")
-    if kind == "relay":
+    if kind in {"relay", "joined"}:
         return "note" if note else "reply"
     if event.reply_to is not None and not kind and event.quoted and not note:
         return "unknown"

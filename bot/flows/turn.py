@@ -84,9 +84,7 @@ class Folder:
         """Append one row to the case's timeline."""
         self.edit(entries=self.case.entries + 1)
         turn = self.turn
-        turn.result.entries.append(
-            Entry(self.case.id, self.case.entries, turn.at, kind, by, data)
-        )
+        turn.result.entries.append(Entry(self.case.id, self.case.entries, turn.at, kind, by, data))
 
     def move(self, status: Status) -> None:
         """Change where the case stands."""

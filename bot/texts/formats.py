@@ -64,6 +64,22 @@ def money(minor: int, currency: str, language: str) -> str:
     """Return an amount with its currency named, from minor units."""
     try:
         digits = get_currency_precision(currency)
-        return str(format_currency(Decimal(minor).scaleb(-digits), currency, locale=language))
+        shown = str(format_currency(Decimal(minor).scaleb(-digits), currency, locale=language))
     except (LookupError, ValueError, ArithmeticError):
         return f"{currency} {minor / 100:.2f}"
+    if "$" in shown and currency in DOLLARS:
+        return DOLLARS[currency] + shown[shown.index("$") + 1 :]
+    return shown
+
+
+DOLLARS = {
+    "USD": "US$",
+    "TWD": "NT$",
+    "HKD": "HK$",
+    "SGD": "S$",
+    "AUD": "A$",
+    "CAD": "C$",
+    "NZD": "NZ$",
+    "MOP": "MOP$",
+}
+"""A dollar is never bare: its country goes in front (SPEC section 2, step 10)."""

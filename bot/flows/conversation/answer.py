@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import correct, hear, note, set_category
 from bot.flows.conversation.ask import ask_fact, question, say_back
-from bot.flows.conversation.course import ASK_AGAIN, advance, given_up
+from bot.flows.conversation.course import ASK_AGAIN, WHOLE_STORY, advance, given_up, weight
 from bot.flows.effects import line
 from bot.flows.judging import judge
 from bot.flows.playbooks import WHAT
@@ -87,16 +87,23 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
             currency=answer.currency,
             sure=not answer.guessed,
         )
-        hear(turn, folder, event, story=fact.id == WHAT)
+        more = weight(event.text) - weight(answer.value) >= WHOLE_STORY
+        hear(turn, folder, event, story=fact.id == WHAT or more)
         folder.edit(failed_questions=0)
         back_on_track(turn, folder)
         return
     new = hear(turn, folder, event, story=True) + correct(turn, folder, event)
     judge(turn, folder)
-    if new:
-        advance(turn, folder) if fact.id in folder.case.facts else _repeat(turn, folder, fact)
-        return
-    failed(turn, folder, fact)
+    if fact.id in folder.case.facts:
+        advance(turn, folder)
+    elif new and turn.dialog and turn.dialog.said < REPEATED:
+        _repeat(turn, folder, fact)
+    else:
+        failed(turn, folder, fact)
+
+
+REPEATED = 2
+"""How often a question is put again because the message told something else instead."""
 
 
 def _asks_back(fact: FactAsked, event: CustomerSaid) -> bool:
@@ -154,7 +161,10 @@ def failed(turn: Turn, folder: Folder, fact: FactAsked) -> None:
 
 def _repeat(turn: Turn, folder: Folder, fact: FactAsked) -> None:
     turn.preface.append(line("asking.noted"))
+    said = turn.dialog.said + 1 if turn.dialog else 1
     ask_fact(turn, folder, fact, failed=turn.dialog.failed if turn.dialog else 0)
+    if turn.dialog:
+        turn.know(dialog=turn.dialog.but(said=said))
 
 
 def skip(turn: Turn, folder: Folder, fact: FactAsked) -> None:

@@ -46,7 +46,8 @@ def sorry(folder: Folder) -> Line:
     folder.edit(apologised=True)
     if any(sign.name == "safety" for sign in folder.case.signs):
         return line("sorry.danger")
-    return line(f"sorry.{folder.case.category}")
+    case = folder.case
+    return line(f"sorry.{case.category if case.category_sure else 'other'}")
 
 
 def question(folder: Folder, fact: FactAsked, failed: int) -> Line:

@@ -37,11 +37,14 @@ def _signal(condition: model.SignalSeen, case: Case, _at: datetime) -> Match:
 def _amount(condition: model.AmountAtLeast, case: Case, _at: datetime) -> Match:
     fact = case.facts.get("amount")
     value = fact.value if fact is not None else None
-    if fact is None or value is None or not value.isdecimal() or int(value) < condition.at_least:
+    if fact is None or value is None or not value.isdecimal():
+        return None
+    limit = condition.at_least.get(fact.currency or "", condition.at_least.get("*"))
+    if limit is None or int(value) < limit:
         return None  # an amount told in words that nobody could read weighs nothing here
     return {
         "amount": value,
-        "limit": str(condition.at_least),
+        "limit": str(limit),
         "currency": fact.currency or "",
     }
 
@@ -88,6 +91,11 @@ def _reopened(condition: model.Reopened, case: Case, _at: datetime) -> Match:
     return {"count": str(case.reopened)}
 
 
+def _fired(condition: model.Fired, case: Case, _at: datetime) -> Match:
+    marks = (mark.partition("@")[0] for mark in case.fired)
+    return {} if condition.rule in marks else None
+
+
 def _all(condition: model.AllOf, case: Case, at: datetime) -> Match:
     together: dict[str, str] = {}
     for one in condition.of:
@@ -121,6 +129,7 @@ CHECKS: dict[type, Callable[[Any, Case, datetime], Match]] = {
     model.CategoryIs: _category,
     model.OnTheSpot: _on_the_spot,
     model.Reopened: _reopened,
+    model.Fired: _fired,
     model.AllOf: _all,
     model.AnyOf: _any,
     model.Not: _not,

@@ -38,10 +38,10 @@ class SignalSeen(Frozen):
 
 
 class AmountAtLeast(Frozen):
-    """The amount at stake reaches a limit, in the desk's currency's minor unit."""
+    """The amount at stake reaches its currency's limit; `*` is for currencies not named."""
 
     test: Literal["amount"]
-    at_least: int = Field(gt=0)
+    at_least: dict[str, int] = Field(min_length=1)  # ISO 4217 -> minor units
 
 
 class FailedQuestions(Frozen):
@@ -99,6 +99,13 @@ class Reopened(Frozen):
     at_least: int = Field(default=1, ge=1)
 
 
+class Fired(Frozen):
+    """Another rule has fired for this case before."""
+
+    test: Literal["fired"]
+    rule: str
+
+
 class AllOf(Frozen):
     """Every one of these holds."""
 
@@ -131,6 +138,7 @@ Condition = Annotated[
     | CategoryIs
     | OnTheSpot
     | Reopened
+    | Fired
     | AllOf
     | AnyOf
     | Not,

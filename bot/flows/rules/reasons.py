@@ -19,7 +19,7 @@ def reason_line(reason: Reason, currency: str) -> Line:
         "count": values.get("count", ""),
         "rating": values.get("rating", ""),
         "amount": _money(values.get("amount"), unit),
-        "limit": _limit(values, currency),
+        "limit": _limit(values, unit),
         "level": Label(f"role.{reason.level.value}"),
     }
     return line(reason.why, **shown)

@@ -118,8 +118,10 @@ def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
 
 def _queue_card_follows(r: Renderer, case: Case, chat: int, where: Locale) -> list[Letter]:
     """Have the compact card in the queue, where one stands, say that the case moved on."""
+    compact = cards.card(case, r.desk, where, r.now, whole=False)
+    moved = where.html((e.line("card.in_topic", topic=cards.topic_name(case, where)),), r.now)
     params = {
-        "text": cards.card(case, r.desk, where, r.now, whole=False),
+        "text": f"{compact}\n{moved}",
         "parse_mode": "HTML",
         "reply_markup": {"inline_keyboard": []},
     }
@@ -189,7 +191,7 @@ def relay(r: Renderer, effect: e.Relay) -> list[Letter]:
                 letter,
                 case=case.id,
                 purpose="relay",
-                link="relay",
+                link="joined" if effect.more else "relay",
                 priority=URGENT if case.grade is Grade.SEVERE else NORMAL,
                 in_topic=in_topic,
                 origins=((effect.chat, effect.message_id),),
