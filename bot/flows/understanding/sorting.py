@@ -71,8 +71,22 @@ _TROUBLE: Final = re.compile(
 )
 # What nobody writes who only has an idea or a kind word.
 _GRAVE: Final = re.compile(
-    r"最差|最烂|强烈投诉|[要已]经?投诉|投诉(?:过|后|无)|无法忍受|忍无可忍|受不了|恶劣|蟑螂|很脏|好脏|假货|骗|\b(?:worst|terrible|awful|disgust\w*|never again|cockroach\w*|unacceptable|scam\w*|ripped off)\b"
+    r"最差|最烂|强烈投诉|[要已]经?投诉|投诉(?:过|后|无)|无法忍受|忍无可忍|受不了|恶劣|蟑螂|很脏|好脏|假货|骗"
 )
+_GRAVE_WORDS: Final = frozenset(
+    [
+        "worst", "terrible", "awful", "disgust", "disgusting", "disgusted", "cockroach",
+        "cockroaches", "unacceptable", "scam", "scammed", "scammers", "ripped",
+    ]
+)  # fmt: skip
+# A message with neither a Chinese character nor one of these is no mild review.
+_MILD_WORDS: Final = frozenset(
+    [
+        "so", "average", "meh", "mediocre", "bad", "nothing", "decent", "acceptable", "alright",
+        "right", "okay", "ok", "fine", "better", "reasonable", "bit", "little", "slightly",
+        "somewhat", "touch",
+    ]
+)  # fmt: skip
 _STORY_EN: Final = 300  # characters
 _STORY_ZH: Final = 120
 _MILD_LEAST: Final = 4  # characters: "ok" answers a question
@@ -81,9 +95,17 @@ _REVIEW_EN: Final = 160  # characters: a mild review is short
 _REVIEW_ZH: Final = 60
 
 
+def _grave(page: Page) -> bool:
+    if not _GRAVE_WORDS.isdisjoint(page.words):
+        return True
+    return page.han and _GRAVE.search(page.folded) is not None
+
+
 def _mild(page: Page) -> bool:
     """Tell whether a short message only rates: 感觉一般, 房间有点小，早餐还行."""
     text = page.folded
+    if not page.han and _MILD_WORDS.isdisjoint(page.words):
+        return False
     if len(text) > (_REVIEW_ZH if page.han else _REVIEW_EN) or _TROUBLE.search(text):
         return False
     if any(found.slot in _TO_LOOK_UP for found in page.found):
@@ -109,7 +131,7 @@ def kind(
         return "feedback", 0.85
     if remedies and set(remedies) != {"other"}:
         return "complaint", 0.9
-    if _GRAVE.search(page.folded):
+    if _grave(page):
         return "complaint", 0.8
     long = len(page.folded) > (_STORY_ZH if page.han else _STORY_EN)
     if proofs["suggestion"] and not (long and category_score >= 0.5):

@@ -176,5 +176,7 @@ def incident(page: Page) -> Found | None:
     candidates = [found for found in dates if found.kind not in {"deadline", "future"}]
     if not candidates:
         return None
+    if len(candidates) == 1:
+        return candidates[0]
     scored = [(_score(page, found, index), -index) for index, found in enumerate(candidates)]
     return candidates[-max(scored)[1]]
