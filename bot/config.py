@@ -6,14 +6,23 @@ token is a `SecretStr` and is never part of a message. It must never know who us
 
 from __future__ import annotations
 
+import os
 import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 API_URL = "https://api.telegram.org"
 DATABASE_URL = "sqlite:///complaints.db"
@@ -50,21 +59,15 @@ class Pacing(StrEnum):
     OFF = "off"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that an operator can set from outside."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
-        extra="ignore",
-        frozen=True,
-        env_ignore_empty=True,
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     bot_token: SecretStr
     bot_api_url: str = API_URL
     database_url: str = DATABASE_URL
-    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    admin_ids: tuple[int, ...] = ()
     team_chat_id: Annotated[int | None, Field(lt=0)] = None
     managers_chat_id: Annotated[int | None, Field(lt=0)] = None
     desk_config: Path | None = None
@@ -152,13 +155,13 @@ SAME_ROOM = (
 )
 
 
-def load(**given: Any) -> Settings:
+def load(env_file: str | None = ".env", **given: Any) -> Settings:
     """Read the settings; raise `SettingsError` with one sentence when something is wrong.
 
-    Anything given by name wins over the environment (`_env_file=None` reads no file).
+    Anything given by name wins over the environment, and that over the file (None: no file).
     """
     try:
-        return Settings(**given)
+        return Settings.model_validate({**_from_outside(env_file), **given})
     except ValidationError as errors:
         sentence = _sentence(errors)
     except UnicodeDecodeError:
@@ -166,6 +169,13 @@ def load(**given: Any) -> Settings:
     except OSError:
         sentence = "Make the file .env readable, or remove it."
     raise SettingsError(sentence)  # outside `except`: no context that could show a token
+
+
+def _from_outside(env_file: str | None) -> dict[str, str]:
+    """Return what file and environment say, by field; what is empty is not said."""
+    said = {**(dotenv_values(env_file) if env_file else {}), **os.environ}
+    low = {name.lower(): value for name, value in said.items() if value}
+    return {name: low[name] for name in Settings.model_fields if name in low}
 
 
 def _sentence(errors: ValidationError) -> str:

@@ -92,7 +92,7 @@ def settings_of(sandbox: Sandbox, people: People, **more: Any) -> Settings:
         "managers_chat_id": people.managers.id,
         "pacing": "off",
     }
-    return load(_env_file=None, **given | more)
+    return load(None, **given | more)
 
 
 async def give_roles(app: App, clock: Clock, people: People) -> None:

@@ -168,9 +168,8 @@ class Town:
             "managers_chat_id": self.managers.chat.id if self._managers else None,
             "desk_config": DESKS / f"{self._config}.yaml" if self._config else None,
             "pacing": "off",
-            "_env_file": None,
         }
-        settings = load(**{k: v for k, v in given.items() if v is not None or k == "_env_file"})
+        settings = load(None, **{k: v for k, v in given.items() if v is not None})
         self._desk_stack = AsyncExitStack()
         self.desk = await self._desk_stack.enter_async_context(
             desk(settings, TownClock(self.sandbox), introduced=False)

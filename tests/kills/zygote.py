@@ -21,7 +21,7 @@ from bot.standin_clock import StandinClock
 
 
 async def _work() -> None:
-    settings = load(_env_file=None)
+    settings = load(None)
     stop = asyncio.Event()
     stop_on_signals(stop)
     async with (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.texts.extract import books
+from bot.texts.extract import books, cldr
 from bot.texts.extract.checks import CHECKS, catalogues
 from bot.texts.extract.uses import UnseenIdError, uses
 
@@ -24,6 +24,7 @@ def main(command: str) -> int:
         return _said([str(error)], 1)
     if command == "extract":
         books.extract(used)
+        cldr.write()
         return 0
     if command == "update":
         return _said(books.update(used), 0)
