@@ -104,7 +104,17 @@ MEDIA = (
     e.Media("other"),
 )
 
-CUSTOMER_COMMANDS = ("person", "cases", "add", "new", "here", "language", "withdraw", "privacy", "?")
+CUSTOMER_COMMANDS = (
+    "person",
+    "cases",
+    "add",
+    "new",
+    "here",
+    "language",
+    "withdraw",
+    "privacy",
+    "?",
+)
 STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules")
 FORGED = (
     "",
@@ -187,7 +197,19 @@ LENGTHS = (
 VERDICTS = ("gone", "rejected", "topic_lost", "topic_closed", "room_lost")
 
 DEEDS = ("take", "release", "resolve", "reopen", "grade:minor", "ask:contact", "ask:order")
-WISHES = ("s:yes", "s:change", "e:yes", "e:no", "m:5", "m:2", "o:", "u:", "w:yes", "d:safe", "d:hurt")
+WISHES = (
+    "s:yes",
+    "s:change",
+    "e:yes",
+    "e:no",
+    "m:5",
+    "m:2",
+    "o:",
+    "u:",
+    "w:yes",
+    "d:safe",
+    "d:hurt",
+)
 PROMPTS = ("progress", "resolve", "refuse", "ask+free")
 
 N = st.integers(0, 60)
@@ -272,7 +294,9 @@ MOVE = st.one_of(
     st.tuples(st.just("wishes"), st.sampled_from(WISHES), st.integers(0, 5)),
     st.tuples(st.just("wishes"), st.sampled_from(WISHES), st.integers(0, 5)),
     st.tuples(st.just("wishes"), st.just("k:feedback"), st.integers(0, 5)),
-    st.tuples(st.just("staff_forge"), COLLEAGUE, ROOM, st.sampled_from(FORGED_STAFF), st.booleans()),
+    st.tuples(
+        st.just("staff_forge"), COLLEAGUE, ROOM, st.sampled_from(FORGED_STAFF), st.booleans()
+    ),
     st.tuples(st.just("reply"), COLLEAGUE, N, st.sampled_from(WORDS), st.integers(0, 9)),
     st.tuples(st.just("reply"), COLLEAGUE, N, st.sampled_from(WORDS), st.integers(0, 9)),
     st.tuples(st.just("talk"), COLLEAGUE, ROOM, st.sampled_from(WORDS), N),
@@ -478,9 +502,7 @@ def staff_edit(world: SmallWorld, user: int, n: int, text: str) -> None:
         if link.peer_chat is not None and link.peer_chat < 0
     ]
     chat, message = peers[n % len(peers)] if peers else (TEAM, n)
-    world.happens(
-        e.StaffEdited(world.key(), world.now, world.who(user), chat, message, text=text)
-    )
+    world.happens(e.StaffEdited(world.key(), world.now, world.who(user), chat, message, text=text))
 
 
 def ask_desk(world: SmallWorld, user: int, chat: int, name: str, n: int) -> None:

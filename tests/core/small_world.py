@@ -198,7 +198,9 @@ class SmallWorld:
             next_case=self.last_number + 1,
         )
         outcome = decide(turn, place.event, turn.folder(place.case))
-        self.fresh = render(outcome.effects, turn.desk, outcome.customer or place.customer, event.at)
+        self.fresh = render(
+            outcome.effects, turn.desk, outcome.customer or place.customer, event.at
+        )
         before = {number: self.cases.get(number) for number in outcome.cases}
         self._checked(place.event, outcome, before, place.customer, turn.desk)
         self._take_in(outcome, turn)
@@ -213,9 +215,7 @@ class SmallWorld:
             seen=self.seen & needs.keys,
             customers=_some(self.customers, needs.customers),
             cases=_some(self.cases, needs.cases)
-            | {
-                n: c for n, c in self.cases.items() if c.customer in needs.customers and c.open
-            },
+            | {n: c for n, c in self.cases.items() if c.customer in needs.customers and c.open},
             links=_some(self.links, needs.pairs),
             topics=_some(self.topics, needs.topics),
         )
@@ -321,9 +321,7 @@ def _some(source: dict[Any, Any], keys: Any) -> dict[Any, Any]:
     return {key: source[key] for key in keys if key in source}
 
 
-def _facts_stay(
-    old: Case | None, new: Case, outcome: Outcome, entries: list[Any]
-) -> None:
+def _facts_stay(old: Case | None, new: Case, outcome: Outcome, entries: list[Any]) -> None:
     if old is None:
         return
     said = {

@@ -67,7 +67,9 @@ def test_every_prompted_act_in_words_in_every_status_is_answered(status):
         world = world_with(status, owner=MEI)
         kind = {"reply": "relay", "note": "card"}.get(act, f"prompt:{act}")
         pair = (TEAM, 7)
-        world.links[pair] = replace(next(iter(world.links.values())), chat=TEAM, message=7, kind=kind)
+        world.links[pair] = replace(
+            next(iter(world.links.values())), chat=TEAM, message=7, kind=kind
+        )
         outcome = world.staff_writes(MEI, TEAM, "好的", reply_to=7, quoted="C-1")
         assert outcome is not None
         assert world.fresh, f"silence for {act} at {status}"
@@ -104,8 +106,13 @@ def test_every_button_of_every_kind_at_every_step_is_answered(kind):
             world_with(status, step).presses(101, f"c:{kind}:1:{choice}", 7)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None,
-          suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.sampled_from(sorted(STEPS)), st.sampled_from(list(Status)), FACTS)
 def test_whatever_is_read_out_of_a_message_it_is_answered(step, status, facts):
     world_with(status, step).says(101, "随便说说", facts=facts)

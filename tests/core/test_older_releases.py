@@ -61,7 +61,10 @@ def test_every_older_format_has_a_way_up_and_a_newer_one_is_refused_in_words():
 
 
 def test_a_format_raised_in_a_later_release_is_taken_up_step_by_step():
-    ways = {1: lambda doc: doc | {"name": doc["name"] + "（旧）"}, 2: lambda doc: doc | {"media": 5}}
+    ways = {
+        1: lambda doc: doc | {"name": doc["name"] + "（旧）"},
+        2: lambda doc: doc | {"media": 5},
+    }
     later = Form(Case, 3, ways)
     case = later.load(1, OLD_CASE)
     assert (case.name, case.media) == ("李女士（旧）", 5)

@@ -46,7 +46,9 @@ async def prompted(staff: Someone, label: str, words: str) -> Any:
     return await staff.says(words, reply_to=prompt)
 
 
-async def filed(town: Town, name: str = "李女士", words: str = "收银多扣了我128块，单号 8823-1907") -> Someone:
+async def filed(
+    town: Town, name: str = "李女士", words: str = "收银多扣了我128块，单号 8823-1907"
+) -> Someone:
     """A customer whose case stands in the queue, confirmed."""
     one = town.customer(name, "zh-hans")
     await tells(one, words, "[说完了]")

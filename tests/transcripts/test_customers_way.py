@@ -1,5 +1,6 @@
 """What customers do that no script expects: silence, threats, several matters, old buttons."""
 
+from sandbox.acts import press  # a client may press what it still shows
 from tests.town import Town
 from tests.transcripts.tellings import filed, relayed, tells
 
@@ -113,7 +114,9 @@ async def test_two_open_cases_and_a_loose_remark_is_asked_where_it_belongs():
         for _ in range(8):
             if "都对" in "".join(li.buttons):
                 break
-            await li.says("修好" if "修好" in "".join(li.buttons) else "三楼" if "哪里" in li.news else "昨天")
+            await li.says(
+                "修好" if "修好" in "".join(li.buttons) else "三楼" if "哪里" in li.news else "昨天"
+            )
         await li.presses("都对")
         li.sees("C-2")
         await li.says("照片我晚点发")
@@ -190,12 +193,12 @@ async def test_stale_and_double_presses_are_answered_and_change_nothing():
         assert li.actor.toasts, "the second press is told that its moment has passed"
         await tells(li, "漏水，地上全是水", "[昨天]", "修好", "[都对]")
         summary = next(m for m in li.actor.screen if "您看对不对" in m.text)
-        from sandbox.acts import press  # the client may press what it still shows
-
         assert (await town.case(1)).status == "queued"
         stale = {"text": "改一下", "callback_data": "c:s:1:change"}
         press.press(li.actor.world, li.actor.user, summary, stale)
-        press.press(li.actor.world, li.actor.user, summary, {"text": "x", "callback_data": "c:a:1:place:?"})
+        press.press(
+            li.actor.world, li.actor.user, summary, {"text": "x", "callback_data": "c:a:1:place:?"}
+        )
         await town.settle()
         assert (await town.case(1)).status == "queued"
         assert li.actor.toasts
@@ -212,7 +215,17 @@ async def test_stickers_first_hostile_names_and_markup_and_4096_emoji_are_all_an
         eve.sees("C-1")
         assert "<script>alert(1)</script>" in "\n".join(town.mei.heard)
         await eve.sends_photo("") if hasattr(eve, "sends_photo") else await eve.sends("photo")
-        for kind in ("voice", "video", "document", "location", "contact", "video_note", "animation", "audio", "dice"):
+        for kind in (
+            "voice",
+            "video",
+            "document",
+            "location",
+            "contact",
+            "video_note",
+            "animation",
+            "audio",
+            "dice",
+        ):
             await eve.sends(kind)
         case = await town.case(1)
         assert case.media >= 6
@@ -253,7 +266,9 @@ async def test_somebody_still_there_is_asked_for_the_place_first_and_met_within_
     async with Town(config="hk") as town:
         lee = town.customer("李生", "zh-hant")
         await lee.starts()
-        await lee.presses(next(b for row in lee.actor.screen for b in row.labels if "現場" in b or "仲喺" in b))
+        await lee.presses(
+            next(b for row in lee.actor.screen for b in row.labels if "現場" in b or "仲喺" in b)
+        )
         lee.sees("分店")
         await lee.says("旺角店 8號枱")
         lee.sees("18:10", "C-1")
@@ -263,7 +278,9 @@ async def test_somebody_still_there_is_asked_for_the_place_first_and_met_within_
         assert relayed(town.mei, "等咗四十分鐘")
 
 
-async def test_a_deep_link_keeps_the_table_on_the_case_and_an_unfinished_draft_survives_a_restart(tmp_path):
+async def test_a_deep_link_keeps_the_table_on_the_case_and_an_unfinished_draft_survives_a_restart(
+    tmp_path,
+):
     async with Town(url=f"sqlite:///{tmp_path}/desk.db") as town:
         li = town.customer("李女士", "zh-hans")
         await li.starts("table-12")

@@ -43,7 +43,9 @@ async def test_without_the_right_to_make_topics_the_room_is_told_and_served_by_r
         town.group.add_bot(admin=True, can_manage_topics=False)
         await town.settle()
         town.boss.sees_not("nothing")
-        await town.boss.presses("team chat") if "team chat" in "".join(town.boss.buttons) else await town.boss.presses("团队群")
+        await town.boss.presses("team chat") if "team chat" in "".join(
+            town.boss.buttons
+        ) else await town.boss.presses("团队群")
         assert "管理话题" in in_team(town)
         li = await handed(town)
         answer = await town.mei.says("在查", reply_to=relayed(town.mei, "多扣了我128块"))

@@ -17,13 +17,15 @@ async def test_two_press_take_at_once_and_one_is_owner_and_the_other_is_told():
     async with Town() as town:
         li = await with_person(town)
         town.mei.actor.presses("接手")
-        card = next(m for m in reversed(town.ravi.actor.screen) if any("接手" in x for x in m.labels))
+        card = next(
+            m for m in reversed(town.ravi.actor.screen) if any("接手" in x for x in m.labels)
+        )
         town.ravi.actor.presses("接手", message=card)
         await town.settle()
         case = await town.case(1)
         assert case.owner == town.mei.id
         assert any("Mei" in alert for alert in town.ravi.actor.alerts)
-        assert [kind for kind in await town.timeline(1)].count("taken") == 1
+        assert (await town.timeline(1)).count("taken") == 1
         assert "C-1" in li.heard[-1]
 
 
@@ -242,7 +244,9 @@ async def test_every_kind_of_media_goes_both_ways(way):
             if way == "to the team":
                 before = {m.message_id for m in town.mei.actor.screen}
                 await li.sends(kind)
-                fresh = [m for m in town.mei.actor.screen if m.message_id not in before and m.from_bot]
+                fresh = [
+                    m for m in town.mei.actor.screen if m.message_id not in before and m.from_bot
+                ]
             else:
                 before = {m.message_id for m in li.actor.screen}
                 await town.mei.sends(kind, reply_to=words)

@@ -89,7 +89,9 @@ async def test_wake_ups_only_move_forward():
                 break
             assert case.wake_at >= last
             last = case.wake_at
-            await town.passes(seconds=(last - town.sandbox.clock.now()) / timedelta(seconds=1) + 0.01)
+            await town.passes(
+                seconds=(last - town.sandbox.clock.now()) / timedelta(seconds=1) + 0.01
+            )
             assert (await town.case(1)).wake_at is None or (await town.case(1)).wake_at > last
 
 
