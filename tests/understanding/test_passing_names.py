@@ -136,7 +136,41 @@ SAID_AT_LENGTH = {
     "language_en", "language_zh_Hans", "language_zh_Hant",
 }  # fmt: skip
 _WORDS = st.sampled_from(  # a split reads better than forty quotes
-    ["yes", "no", "help", "thanks", "stop", "cancel", "退款", "没了", "你好", "算了", "昨天", "sorry", "hello", "the", "kettle", "leaked", "again", "and", "nobody", "came", "客服", "态度", "坏了", "快递", "还没到", "english", "status", "please", "back", "skip", "谢谢", "麻烦", "转人工"]
+    [
+        "yes",
+        "no",
+        "help",
+        "thanks",
+        "stop",
+        "cancel",
+        "退款",
+        "没了",
+        "你好",
+        "算了",
+        "昨天",
+        "sorry",
+        "hello",
+        "the",
+        "kettle",
+        "leaked",
+        "again",
+        "and",
+        "nobody",
+        "came",
+        "客服",
+        "态度",
+        "坏了",
+        "快递",
+        "还没到",
+        "english",
+        "status",
+        "please",
+        "back",
+        "skip",
+        "谢谢",
+        "麻烦",
+        "转人工",
+    ]
 )
 
 

@@ -44,6 +44,9 @@ _DAY_MONTH: Final = re.compile(
     rf"\b(?P<d>{_ORD})\s?(?:of\s)?(?P<m>{_MON})\b\.?{_YEAR}|\b(?P<m2>{_MON})\b\.?\s?(?:the\s)?(?P<d2>{_ORD})(?![\d:%]|\s?[ap]m)"
     r"(?:,?\s(?P<y2>(?:19|20)\d{2})\b)?"
 )
+_MONTH_NAME: Final = re.compile(_MON)
+_MONTH_LEAD: Final = 10  # characters of a day or a cue before a month's name
+_MONTH_TAIL: Final = 36
 _MONTH: Final = re.compile(
     rf"\b(?:(?P<cue>in|since|during|last|from|late|early|mid|until|of|this|back in)[\s-])(?P<m>{_MON})\b(?:\s(?P<y>(?:19|20)\d{{2}}))?"
     rf"|\b(?P<m2>{_MON})\.?,?\s(?P<y2>(?:19|20)\d{{2}})\b"
@@ -108,15 +111,28 @@ def _ordinal(text: str) -> int:
     return int(text.rstrip("stndrh"))
 
 
+def _around_months(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Try a wide pattern near each month's name only."""
+    after = 0
+    for name in _MONTH_NAME.finditer(text):
+        if name.start() < after:
+            continue
+        start = max(after, name.start() - _MONTH_LEAD)
+        match = pattern.search(text, start, name.start() + _MONTH_TAIL)
+        if match is not None:
+            after = match.end()
+            yield match
+
+
 def _named(text: str, today: date) -> Iterator[Moment]:
-    for match in _DAY_MONTH.finditer(text):
+    for match in _around_months(text, _DAY_MONTH):
         month = MONTHS_EN[match["m"] or match["m2"]]
         day = _ordinal(match["d"] or match["d2"])
         year = match["y"] or match["y2"]
         found = make(int(year), month, day, today) if year else recent(month, day, today)
         if found is not None:
             yield Moment(match.start(), match.end(), found)
-    for match in _MONTH.finditer(text):
+    for match in _around_months(text, _MONTH):
         month = MONTHS_EN[match["m"] or match["m2"]]
         year = match["y"] or match["y2"]
         if (
