@@ -253,8 +253,12 @@ FOUND = st.sampled_from(
     )
 )
 INTENTS = st.sampled_from(
-    ("yes", "no", "done", "skip", "not_sure", "back", "why_ask", "already_told", "thanks")
-    + ("greeting", "help", "status", "withdraw", "cancel", "call_me", "language_zh_Hant", "what")
+    tuple(
+        (
+            "yes no done skip not_sure back why_ask already_told thanks greeting help status "
+            "withdraw cancel call_me language_zh_Hant what"
+        ).split()
+    )
 )
 FACTS = st.builds(
     Facts,

@@ -306,7 +306,7 @@ class SmallWorld:
         for letter in self.fresh:
             if letter.chat <= 0 or letter.chat in about | staff:
                 continue
-            assert letter.purpose in {"said"}, f"{letter.method} {letter.purpose} to a stranger"
+            assert letter.purpose == "said", f"{letter.method} {letter.purpose} to a stranger"
         for letter in self.fresh:
             case = outcome.cases.get(letter.case or 0) or self.cases.get(letter.case or 0)
             if case is not None and case.accused and letter.chat == desk.team.chat:

@@ -134,6 +134,14 @@ def test_after_a_look_the_next_one_is_later_however_late_it_comes(status):
                 world.now = world.cases[1].wake_at
 
 
+def test_a_look_for_which_nothing_was_due_moves_the_next_one_on_all_the_same():
+    """As when an admin chooses a room: every open case is woken at once."""
+    world = world_with(Status.QUEUED)
+    world.cases[1] = world.cases[1].but(wake_at=world.now)
+    world.wakes(1)
+    assert world.cases[1].wake_at != world.now
+
+
 def test_judging_ends_even_for_rules_that_trigger_themselves():
     round_and_round = [
         {
