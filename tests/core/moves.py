@@ -254,10 +254,25 @@ FOUND = st.sampled_from(
 )
 INTENTS = st.sampled_from(
     tuple(
-        (
-            "yes no done skip not_sure back why_ask already_told thanks greeting help status "
-            "withdraw cancel call_me language_zh_Hant what"
-        ).split()
+        [
+            "yes",
+            "no",
+            "done",
+            "skip",
+            "not_sure",
+            "back",
+            "why_ask",
+            "already_told",
+            "thanks",
+            "greeting",
+            "help",
+            "status",
+            "withdraw",
+            "cancel",
+            "call_me",
+            "language_zh_Hant",
+            "what",
+        ]
     )
 )
 FACTS = st.builds(
