@@ -14,6 +14,7 @@ from bot import seed
 from bot.app import App
 from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
+from bot.flows.decide import guess_language
 from bot.flows.model import Team
 from bot.flows.understanding import Facts, understand
 from bot.intake import Intake, connect
@@ -144,9 +145,10 @@ def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Ru
 def reader(app: App) -> Callable[[str, datetime, str], Facts]:
     """Return the reading of free text with the desk's zone and region."""
 
-    def read(text: str, at: datetime, language: str) -> Facts:
+    def read(text: str, at: datetime, language_code: str) -> Facts:
         general = app.desk.general
-        return understand(text, at, general.zone, general.region, language or None)
+        guess = guess_language(language_code) or None
+        return understand(text, at, general.zone, general.region, guess)
 
     return read
 

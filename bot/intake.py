@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from bot.config import SettingsError
 from bot.delivery import Line, line_state
 from bot.flows.events import CustomerEdited, CustomerSaid, EventFailed
-from bot.handlers import HANDLED, Me, to_events
+from bot.handlers import HANDLED, Me, plain, to_events
 from bot.outage import FIRST_PAUSE, Outage
 from bot.texts.letters import Letter
 
@@ -50,6 +50,8 @@ POLL_SECONDS = 50
 ANSWER_SECONDS = 15.0
 """How much longer than the poll itself its answer may take."""
 BATCH = 100
+READ_AT_ONCE = 600
+"""Characters of a batch that are read on the spot: two milliseconds, as a worker costs."""
 CONFLICTS_BORNE = 1
 """After a broken connection the first poll may meet its own ghost; a second poller stays."""
 
@@ -235,6 +237,9 @@ class Intake:
     ) -> tuple[Event | Letter, ...]:
         if HANDLED.isdisjoint(raw):
             return ()
+        event = plain(raw, now, self._menu)
+        if event is not None:
+            return (event,)
         return to_events(Update.de_json(raw, self._bot), now, me, self._menu)
 
     async def _understood(self, events: list[Event]) -> list[Event]:
@@ -247,7 +252,10 @@ class Intake:
         ]
         if read is None or not wordy:
             return events
-        facts = await asyncio.to_thread(lambda: [_facts(read, event) for _, event in wordy])
+        if sum(len(event.text) for _, event in wordy) <= READ_AT_ONCE:
+            facts = [_facts(read, event) for _, event in wordy]
+        else:
+            facts = await asyncio.to_thread(lambda: [_facts(read, event) for _, event in wordy])
         enriched = list(events)
         for (n, event), found in zip(wordy, facts, strict=True):
             enriched[n] = replace(event, facts=found)

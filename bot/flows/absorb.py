@@ -48,7 +48,7 @@ def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True)
     if media and media.kind not in MUTE:
         folder.edit(media=folder.case.media + 1)
     if media:
-        turn.result.kept.append(Kept(folder.case.id, folder.case.entries, media))
+        turn.result.kept.append(Kept(folder.case.id, folder.entries, media))
     folder.trigger("said")
     return read(turn, folder, event.facts, story=story) if event.facts else 0
 

@@ -40,7 +40,7 @@ def _close(turn: Turn) -> Outcome:
     for folder in turn.folders.values():
         if folder.changed:
             _bring_room_up_to_date(turn, folder)
-            folder.edit(wake_at=next_look(turn.desk, folder.case))
+            folder.edit(entries=folder.entries, wake_at=next_look(turn.desk, folder.case))
     return turn.outcome()
 
 

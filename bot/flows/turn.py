@@ -64,12 +64,13 @@ class Outcome:
 class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
-    __slots__ = ("carded", "case", "changed", "stale", "triggers", "turn")
+    __slots__ = ("carded", "case", "changed", "entries", "stale", "triggers", "turn")
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
         self.turn = turn
         self.case = case
+        self.entries = case.entries  # rows of the timeline, those of this turn included
         self.changed = new
         self.triggers: set[str] = set()
         self.stale = False  # what its card shows has changed
@@ -82,9 +83,10 @@ class Folder:
 
     def log(self, kind: str, by: str = "desk", **data: Any) -> None:
         """Append one row to the case's timeline."""
-        self.edit(entries=self.case.entries + 1)
+        self.entries += 1
+        self.changed = True
         turn = self.turn
-        turn.result.entries.append(Entry(self.case.id, self.case.entries, turn.at, kind, by, data))
+        turn.result.entries.append(Entry(self.case.id, self.entries, turn.at, kind, by, data))
 
     def move(self, status: Status) -> None:
         """Change where the case stands."""

@@ -5,9 +5,10 @@ settings, storage or time; the instant of what carries no date is given.
 """
 
 from bot.handlers.parts import Me
+from bot.handlers.short_way import plain
 from bot.handlers.table import TABLE, to_events
 
 HANDLED = frozenset(TABLE)
 """Fields of an update that are translated; an update without any of them is nobody's concern."""
 
-__all__ = ["HANDLED", "Me", "to_events"]
+__all__ = ["HANDLED", "Me", "plain", "to_events"]

@@ -183,7 +183,4 @@ def topic_name(case: Case, locale: Locale) -> str:
 
 def utf16(text: str) -> int:
     """Return a text's length as Telegram counts it, in UTF-16 units."""
-    return len(text) + sum(1 for char in text if ord(char) > BMP)
-
-
-BMP = 0xFFFF
+    return len(text.encode("utf-16-le")) // 2

@@ -96,11 +96,8 @@ def hurried(folder: Folder) -> bool:
 
 def weight(text: str) -> int:
     """Return how much a text says, in Latin letters: a CJK character counts double."""
-    return sum(2 if ord(char) > LATIN else 1 for char in text)
-
-
-LATIN = 0x2E7F
-"""Code points above this are CJK."""
+    # in UTF-8 a letter is one byte and a CJK character three
+    return (len(text) + len(text.encode())) // 2
 
 WHOLE_STORY = 40
 """Weight from which a story tells by itself what went wrong (own judgement)."""
