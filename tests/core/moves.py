@@ -253,26 +253,24 @@ FOUND = st.sampled_from(
     )
 )
 INTENTS = st.sampled_from(
-    tuple(
-        [
-            "yes",
-            "no",
-            "done",
-            "skip",
-            "not_sure",
-            "back",
-            "why_ask",
-            "already_told",
-            "thanks",
-            "greeting",
-            "help",
-            "status",
-            "withdraw",
-            "cancel",
-            "call_me",
-            "language_zh_Hant",
-            "what",
-        ]
+    (
+        "yes",
+        "no",
+        "done",
+        "skip",
+        "not_sure",
+        "back",
+        "why_ask",
+        "already_told",
+        "thanks",
+        "greeting",
+        "help",
+        "status",
+        "withdraw",
+        "cancel",
+        "call_me",
+        "language_zh_Hant",
+        "what",
     )
 )
 FACTS = st.builds(
