@@ -87,6 +87,23 @@ class Traveller(Visitor):
         yield
 
 
+class Accuser(Visitor):
+    """A customer who, after the team has the case, accuses one of the team."""
+
+    def script(self) -> Generator[None]:
+        """Complain, ask for a person, then say who it was."""
+        self.says(
+            "My order 55-123 arrived broken yesterday, the lid was smashed, I want my money back"
+        )
+        yield
+        self.person.says("/person")
+        yield
+        self.says("the blue one from the window")
+        yield
+        self.says("The waiter was rude to me")
+        yield
+
+
 async def travel(town: Town, travellers: list[Visitor]) -> None:
     """Let them all live their scripts, side by side."""
     acting = {one.n: one.script() for one in travellers}
