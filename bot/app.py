@@ -104,10 +104,17 @@ class App:
             self._take_settings(await unit.settings(self._stamp))
         return self._desk
 
-    async def put(self, now: datetime, settings: dict[str, Any]) -> None:
-        """Write settings from outside a conversation (first start, operator's commands)."""
+    async def put(
+        self, now: datetime, settings: dict[str, Any], *, look_again: bool = False
+    ) -> None:
+        """Write settings from outside a conversation (first start, operator's commands).
+
+        `look_again` has every open case looked at: its room, say, is another one now.
+        """
         async with self._store.unit() as unit:
             await unit.write(Changes(settings=settings), now)
+            if look_again:
+                await unit.wake_open(now)
         await self.refresh()
 
     # ---- one batch --------------------------------------------------------------------------

@@ -180,6 +180,7 @@ async def learn_rooms(app: App, bot: Bot, settings: Settings, now: datetime) -> 
                 forum=room.forum,
                 topics=room.topics,
                 lost=bool(room.error) and room.answered,
+                team_set=team.team_set + (room.chat != team.chat),  # open cases follow
             )
     if settings.managers_chat_id is not None:
         room = await survey(bot, settings.managers_chat_id)
@@ -193,7 +194,8 @@ async def learn_rooms(app: App, bot: Bot, settings: Settings, now: datetime) -> 
                 managers_topics=room.topics,
             )
     if team != before:
-        await app.put(now, {"team": team.model_dump(mode="json")})
+        moved = team.team_set != before.team_set
+        await app.put(now, {"team": team.model_dump(mode="json")}, look_again=moved)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -229,7 +229,7 @@ def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     )
 
 
-PROMPTED = frozenset({"progress", "resolve", "refuse", "ask"})
+PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask"})
 """Acts that need words: the desk asks for them, a reply to its message gives them."""
 
 MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {

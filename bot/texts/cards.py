@@ -138,39 +138,58 @@ def mark_words(escaped: str, words: list[str]) -> str:
     return re.sub(pattern, lambda found: f"<b><u>{found.group()}</u></b>", escaped)
 
 
+PRESSES = {
+    "take": "take:#:",
+    "ask": "askmenu:#:",
+    "reply": "prompt:#:reply",
+    "progress": "prompt:#:progress",
+    "resolve": "prompt:#:resolve",
+    "refuse": "prompt:#:refuse",
+    "transfer": "tomenu:#:",
+    "grade": "grademenu:#:",
+    "release": "release:#:",
+    "reopen": "reopen:#:",
+    "more": "more:#:",
+    "less": "less:#:",
+}
+"""A card's buttons and what each carries, `#` for the case."""
+
+Keys = tuple[tuple[str, ...], ...]
+OVER: Keys = (("reopen",),)
+FEEDBACK: Keys = (("reply",),)
+QUEUED: Keys = (("take", "more"),)
+UNOWNED: Keys = (("take",), ("ask", "more"))
+UNOWNED_MORE: Keys = (
+    ("take", "reply"),
+    ("ask", "progress"),
+    ("resolve", "refuse"),
+    ("grade", "less"),
+)
+OWNED: Keys = (("ask", "resolve"), ("progress", "more"))
+OWNED_MORE: Keys = (("reply", "transfer"), ("refuse", "grade"), ("release", "less"))
+
+
+def keys(case: Case, *, whole: bool, page: str) -> Keys:
+    """Return which buttons a card has where the case stands."""
+    if case.status is Status.FEEDBACK:
+        return FEEDBACK
+    if case.status not in AT_WORK:
+        return () if case.status in {Status.DRAFT, Status.FOLLOWED_UP} else OVER
+    if case.owner is not None:
+        return OWNED_MORE if page == "more" else OWNED
+    if page == "more":
+        return UNOWNED_MORE
+    return UNOWNED if whole else QUEUED
+
+
 def buttons(case: Case, *, whole: bool, page: str) -> Rows:
     """Return the buttons of a card: what can be done with it where it stands."""
-
-    def press(name: str, data: str) -> Button:
-        return Button(line(f"card.{name}"), data.replace("#", str(case.id)))
-
-    if case.status in {Status.CLOSED, Status.REFUSED, Status.WITHDRAWN, Status.CARRIED_OUT}:
-        return ((press("reopen", "s:reopen:#:"),),)
-    if case.status not in AT_WORK:
-        return ()
-    if page == "more" and case.owner is None:
-        return (
-            (press("take", "s:take:#:"), press("ask", "s:askmenu:#:")),
-            (press("progress", "s:prompt:#:progress"), press("resolve", "s:prompt:#:resolve")),
-            (press("refuse", "s:prompt:#:refuse"), press("grade", "s:grademenu:#:")),
-            (press("less", "s:less:#:"),),
+    number = str(case.id)
+    return tuple(
+        tuple(
+            Button(Line(f"card.{name}"), f"s:{PRESSES[name]}".replace("#", number)) for name in row
         )
-    if page == "more":
-        return (
-            (press("progress", "s:prompt:#:progress"), press("transfer", "s:tomenu:#:")),
-            (press("refuse", "s:prompt:#:refuse"), press("grade", "s:grademenu:#:")),
-            (press("release", "s:release:#:"), press("less", "s:less:#:")),
-        )
-    if case.owner is None:
-        first = (press("take", "s:take:#:"),)
-        return (
-            (first, (press("ask", "s:askmenu:#:"), press("more", "s:more:#:")))
-            if whole
-            else ((*first, press("more", "s:more:#:")),)
-        )
-    return (
-        (press("ask", "s:askmenu:#:"), press("resolve", "s:prompt:#:resolve")),
-        (press("progress", "s:prompt:#:progress"), press("more", "s:more:#:")),
+        for row in keys(case, whole=whole, page=page)
     )
 
 

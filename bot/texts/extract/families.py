@@ -18,6 +18,7 @@ from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, Fact
 from bot.flows.rules.model import HandOff, Rule
 from bot.flows.staffroom import PROMPTED
 from bot.flows.understanding.facts import SAFETY_KINDS
+from bot.texts.cards import PRESSES
 
 NO_BOOKS = frozenset({"rules", "targets"})
 """Packs that are no playbooks."""
@@ -95,6 +96,7 @@ def families() -> dict[str, frozenset[str]]:
     categories = {*CATEGORIES, *(book.id for book in playbooks())}
     statuses = [status.value for status in Status]
     holes: dict[str, Any] = {
+        "card.": PRESSES,
         "card.status.": statuses,
         "category.": categories,
         "choice.": choices | {"yes", "no"},
