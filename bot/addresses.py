@@ -177,7 +177,7 @@ def _of_customer(event: e.CustomerEvent, known: Known, desk: Desk) -> Place | No
     who = event.who.id
     customer = known.customers.get(who) or Customer(id=who, name=event.who.name)
     cases = {case.id: case for case in known.cases.values() if case.customer == who}
-    ties = _ties(event, known)
+    ties = _ties(event, known, desk)
     case = next((tie.case for tie in ties.values()), None)
     return Place(event, customer, case, cases, ties)
 
@@ -208,7 +208,7 @@ def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
         return _stranger(event, desk)
     if private and desk.member(event.who.id) is None and not _about_rooms(event):
         return _not_staff(event, known, desk)
-    ties = _ties(event, known)
+    ties = _ties(event, known, desk)
     found = _case_of(event, known, ties)
     case = known.cases.get(found) if found is not None else None
     cases = {case.id: case} if case else {}
@@ -284,13 +284,13 @@ def _of_case(event: e.Event, number: int | None, known: Known) -> Place | None:
 # ---- ties -----------------------------------------------------------------------------------
 
 
-def _ties(event: e.Event, known: Known) -> dict[Pair, Tie]:
+def _ties(event: e.Event, known: Known, desk: Desk) -> dict[Pair, Tie]:
     """Return what is known of the message an event replies to, or edits."""
     match event:
         case e.CustomerSaid() if event.reply_to is not None:
             return _peer_of(known, (event.who.id, event.reply_to))
         case e.CustomerEdited():
-            return _copy_of(known, (event.who.id, event.message_id))
+            return _copy_of(known, (event.who.id, event.message_id), desk)
         case e.StaffEdited():
             return _copy_of(known, (event.chat, event.message_id))
         case e.StaffCommanded(command="unsend") if event.reply_to is not None:
@@ -311,16 +311,24 @@ def _peer_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
     return {pair: Tie(link.case, link.kind, peer)}
 
 
-def _copy_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
+def _copy_of(known: Known, pair: Pair, desk: Desk | None = None) -> dict[Pair, Tie]:
+    """Return the copy of a message; with `desk`, the one in a room where its case is now."""
     # a message that went on joined with others has no copy of its own to follow it
     copies = [c for c in known.copies.get(pair, ()) if c.case is not None and c.kind != "joined"]
+    if desk is not None:
+        copies = [c for c in copies if _stands_in_room(c, known, desk)]
     link = known.links.get(pair)
     if copies:
-        copy = copies[0]
+        copy = copies[-1]
         return {pair: Tie(copy.case or 0, "origin", (copy.chat, copy.message))}
     if link is not None and link.case is not None:
         return {pair: Tie(link.case, link.kind)}
     return {}
+
+
+def _stands_in_room(copy: Link, known: Known, desk: Desk) -> bool:
+    case = known.cases.get(copy.case) if copy.case is not None else None
+    return case is not None and copy.chat in desk.rooms(case)
 
 
 def _pair(chat: int | None, message: int | None) -> Pair | None:

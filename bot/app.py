@@ -18,11 +18,11 @@ from bot.addresses import Known, Needs, needs_of, resolve
 from bot.flows import events as e
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
-from bot.flows.effects import Line, Readdress, Tell
+from bot.flows.effects import Line, Readdress, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.turn import Turn
 from bot.texts.letters import Letter
-from bot.texts.render import render
+from bot.texts.render import gone, render
 from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
 
@@ -63,6 +63,7 @@ class Batch:
     letters: list[Letter] = field(default_factory=list)
     fleeting: list[Letter] = field(default_factory=list)
     readdress: list[tuple[int, int]] = field(default_factory=list)
+    vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
     wake_open: bool = False
 
 
@@ -243,6 +244,10 @@ class App:
         batch.readdress += [
             (one.old, one.new) for one in outcome.effects if isinstance(one, Readdress)
         ]
+        if team := turn.desk.team.chat:
+            batch.vacate += [
+                (one.case.id, team) for one in outcome.effects if isinstance(one, Vacate)
+            ]
         batch.wake_open |= outcome.wake_open
         self._take_outcome_settings(batch, outcome, turn.desk)
 
@@ -277,6 +282,8 @@ class App:
 
     async def _save(self, unit: Unit, batch: Batch, now: datetime) -> None:
         letters = await self._joined_albums(unit, batch.letters)
+        for case, chat in batch.vacate:
+            letters += gone(chat, case, await unit.messages(case, chat))
         await unit.write(
             Changes(
                 seen=batch.seen,

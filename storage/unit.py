@@ -214,6 +214,11 @@ class Unit:
         """Return the messages whose peer is one of these (chat, message)."""
         return Read(self, _pair_steps("links_of_peer", pairs), reading.copies)
 
+    def messages(self, case: int, chat: int) -> Read[list[int]]:
+        """Return every message of a case that is known in a chat, people's and the desk's."""
+        step = Step("links_of_case", {"case_id": case, "chat_id": chat})
+        return Read(self, [step], lambda rows: [row[0] for row in rows])
+
     def places(self, cases: Collection[int]) -> Read[list[Place]]:
         """Return where the slots of these cases stand, in every chat."""
         steps = [Step("places_of", {"cases": dumped(list(cases))})] if cases else []

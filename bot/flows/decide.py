@@ -17,7 +17,7 @@ from bot.flows.conversation.after import in_room
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.answers import reopen_room
-from bot.flows.lifecycle.custody import bring_to_room, relay_story
+from bot.flows.lifecycle.custody import bring_to_room, keep_from_accused, relay_story
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.looking import look, next_look
 
@@ -46,11 +46,13 @@ def _close(turn: Turn) -> Outcome:
 
 def _bring_room_up_to_date(turn: Turn, folder: Folder) -> None:
     """Relay what was said since, and show what became known, where the case stands in a room."""
+    if folder.case.accused:
+        keep_from_accused(turn, folder)
     case = folder.case
     if case.accused and not case.shown and case.status in AT_WORK and turn.desk.rooms(case):
         bring_to_room(turn, folder, alert=True)  # it left the team chat for the managers' room
     case = folder.case
-    if case.relayed and len(case.words) > case.relayed:
+    if case.shown and case.status in AT_WORK and len(case.words) > case.relayed:
         relay_story(turn, folder)
     if folder.stale and case.shown and case.open:
         refresh(turn, folder)

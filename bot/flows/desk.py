@@ -140,8 +140,8 @@ class Desk(Frozen):
         known = self.staff.get(user)
         if user in self.admins:
             base = known or Staff(id=user, name="", private=True)
-            return base.but(role=Role.ADMIN)
-        return known
+            return base.but(role=Role.ADMIN, gone=False)
+        return known if known is None or not known.gone else None
 
     def rooms(self, case: Case) -> tuple[int, ...]:
         """Return the chats where staff see this case.
@@ -154,8 +154,9 @@ class Desk(Frozen):
             return self.people(Role.ADMIN) if chat is None or self.team.lost else (chat,)
         if self.team.managers_chat is not None:
             return (self.team.managers_chat,)
-        if case.owner is not None:
-            return (case.owner,)
+        owner = self.member(case.owner) if case.owner is not None else None
+        if owner is not None and owner.ranks(Role.MANAGER):
+            return (owner.id,)
         return self.people(Role.MANAGER, exactly=True) or self.people(Role.ADMIN)
 
     def room_set(self, case: Case) -> int:
@@ -179,12 +180,14 @@ class Desk(Frozen):
         for rank in LADDER[LADDER.index(role) :]:
             if rank is Role.ADMIN:
                 break
-            found = tuple(p.id for p in self.staff.values() if p.role is rank and p.private)
+            found = self._private(rank)
             if found or exactly:
                 return found
-        return self.admins or tuple(
-            p.id for p in self.staff.values() if p.role is Role.ADMIN and p.private
-        )
+        return self.admins or self._private(Role.ADMIN)
+
+    def _private(self, role: Role) -> tuple[int, ...]:
+        people = (p for p in self.staff.values() if p.role is role)
+        return tuple(p.id for p in people if p.private and not p.gone)
 
     def is_room(self, chat: int) -> bool:
         """Whether that chat is a room where staff work."""

@@ -296,6 +296,7 @@ class Staff(Frozen):
     role: Role = Role.AGENT
     language: str = ""
     away_until: datetime | None = None
+    gone: bool = False  # they left the team rooms
     private: bool = False  # they opened a private chat with the bot, so it may write to them
 
     def ranks(self, role: Role) -> bool:

@@ -129,12 +129,15 @@ def moved(turn: Turn, event: RoomMoved) -> None:
 
 def member(turn: Turn, event: MemberSeen) -> None:
     """Keep the list of staff in step with who is in the team rooms."""
-    if not turn.desk.is_room(event.chat) or not event.present:
+    if not turn.desk.is_room(event.chat):
         return
-    if turn.desk.staff.get(event.who.id) is None:
-        managers = event.chat == turn.desk.team.managers_chat
-        role = Role.MANAGER if managers else Role.AGENT
+    managers = event.chat == turn.desk.team.managers_chat
+    role = Role.MANAGER if managers else Role.AGENT
+    known = turn.desk.staff.get(event.who.id)
+    if known is None and event.present:
         turn.settings(staff=[Staff(id=event.who.id, name=event.who.name, role=role)])
+    elif known is not None and known.gone is event.present:
+        turn.settings(staff=[known.but(gone=not event.present)])
 
 
 def setup(turn: Turn, event: StaffCommanded) -> None:

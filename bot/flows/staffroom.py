@@ -13,6 +13,7 @@ from bot.flows.effects import (
     Answer,
     Button,
     Label,
+    Mark,
     Retract,
     Rows,
     Say,
@@ -20,6 +21,7 @@ from bot.flows.effects import (
     line,
 )
 from bot.flows.judging import judge
+from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Grade, Role, Staff
@@ -40,8 +42,9 @@ def known(turn: Turn, event: StaffEvent) -> Staff:
     if member is None or member.name != event.who.name:
         managers = event.chat == turn.desk.team.managers_chat
         role = Role.MANAGER if managers else Role.AGENT
-        base = member or Staff(id=event.who.id, name=event.who.name, role=role)
-        member = base.but(name=event.who.name, private=base.private or event.chat > 0)
+        once = turn.desk.staff.get(event.who.id)
+        base = member or once or Staff(id=event.who.id, name=event.who.name, role=role)
+        member = base.but(name=event.who.name, gone=False, private=base.private or event.chat > 0)
         turn.settings(staff=[member])
     return member
 
@@ -52,6 +55,11 @@ def may_see(turn: Turn, folder: Folder, staff: Staff) -> bool:
         return True
     in_room = turn.desk.team.managers_chat is not None
     return staff.ranks(Role.MANAGER) or (in_room and staff.role is not Role.AGENT)
+
+
+def here(turn: Turn, folder: Folder, chat: int) -> bool:
+    """Whether a case may be spoken of in this chat: one that accuses staff, not in the team's."""
+    return not folder.case.accused or chat > 0 or chat in turn.desk.rooms(folder.case)
 
 
 # ---- messages -------------------------------------------------------------------------------
@@ -70,7 +78,7 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
             _say(turn, event, line("staff.which_case"))
         return
     staff = known(turn, event)
-    if not may_see(turn, folder, staff):
+    if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
         _say(turn, event, line("staff.not_yours"))
         return
     act = _meaning(event, tie.kind if tie else "")
@@ -89,9 +97,18 @@ def _speaks_of_case(event: StaffWrote) -> bool:
     return bool(event.quoted)
 
 
+def is_note(text: str) -> bool:
+    """Whether a text is marked as a note: `//`, also as a Chinese keyboard writes it."""
+    return text.lstrip(INVISIBLE).replace("／", "/").startswith("//")
+
+
+INVISIBLE = " \t\n\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""What may stand before the slashes unseen."""
+
+
 def _meaning(event: StaffWrote, kind: str) -> str:
     """Return the act a message means: by what it replies to, and by how it begins."""
-    note = event.text.startswith("//") or event.mentions
+    note = is_note(event.text) or event.mentions
     if kind.startswith("prompt:") and not note:
         return kind.removeprefix("prompt:")
     if kind in {"relay", "joined"}:
@@ -105,6 +122,9 @@ def edited(turn: Turn, event: StaffEdited, folder: Folder | None) -> None:
     """Let the customer's copy follow an edited reply."""
     tie = turn.ties.get((event.chat, event.message_id))
     if folder is None or tie is None or tie.peer is None or event.anonymous:
+        return
+    if is_note(event.text):
+        _say(turn, event, line("staff.unsend_how"))
         return
     folder.log("reply_edited", f"staff:{event.who.id}", text=event.text)
     folder.later(
@@ -130,7 +150,7 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
         turn.do(Answer(event.query_id, line("press.stale"), alert=True))
         return
     staff = known(turn, event)
-    if not may_see(turn, folder, staff):
+    if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
         turn.do(Answer(event.query_id, line("press.not_yours"), alert=True))
         return
     if verb in MENUS:
@@ -252,14 +272,14 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         _list(turn, event, staff)
     elif event.command == "unsend":
         _unsend(turn, event, folder)
+    elif event.command not in ABOUT_A_CASE:
+        _say(turn, event, line("staff.commands"))
     elif folder is None:
         _say(turn, event, line("staff.which_case"))
-    elif not may_see(turn, folder, staff):
+    elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
         _say(turn, event, line("staff.not_yours"))
-    elif event.command == "why":
-        _why(turn, event, folder)
     else:
-        folder.later(ShowCard, where=place_of_card(folder), alert=True)
+        ABOUT_A_CASE[event.command](turn, event, folder)
 
 
 def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
@@ -270,6 +290,7 @@ def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
         if (f.case.owner == staff.id if mine else f.case.owner is None)
         and f.case.status.value in {"queued", "handed_off", "in_progress", "waiting"}
         and may_see(turn, f, staff)
+        and here(turn, f, event.chat)
     ]
     cases.sort(key=lambda f: (_due(f), f.case.id))
     rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
@@ -301,6 +322,23 @@ def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
     reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
     none = () if reasons else (line("why.none", ref=folder.case.ref),)
     _say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
+
+
+def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    folder.log("noted", f"staff:{event.who.id}", text=event.argument)
+    turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
+
+
+def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
+    folder.later(ShowCard, where=place_of_card(folder), alert=True)
+
+
+ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
+    "case": _case,
+    "why": _why,
+    "note": _note,
+}
+"""Commands that are about one case: by its topic, a reply, or its number."""
 
 
 def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:

@@ -164,3 +164,6 @@ UPDATE outbox SET chat_id = :new WHERE state = 'queued' AND chat_id = :old;
 
 -- name: places_leave(old)*!
 DELETE FROM places WHERE chat_id = :old;
+
+-- name: links_of_case(case_id, chat_id)
+SELECT message_id FROM links WHERE case_id = :case_id AND chat_id = :chat_id ORDER BY message_id;

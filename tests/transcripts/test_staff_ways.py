@@ -115,7 +115,7 @@ async def test_a_fact_is_asked_by_button_and_in_own_words_and_the_answer_comes_b
 async def test_progress_comes_with_the_next_promised_time():
     async with Town() as town:
         li = await with_person(town)
-        await tells(town.mei, "[接手]", "[更多]")
+        await tells(town.mei, "[接手]")
         await prompted(town.mei, "告知进展", "监控调出来了，正在核对。")
         assert "监控调出来了，正在核对。" in li.heard
         li.seen = 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import hear, note
+from bot.flows.absorb import hear, note, read
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import fact_of, words_of
+from bot.flows.understanding import understand
 from bot.flows.understanding.answers import read_answer
 
 if TYPE_CHECKING:
@@ -28,13 +29,21 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
     tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
     replied = turn.folder(tie.case) if tie else None
     mine = [f for f in turn.open_cases() if f.case.status != "draft"]
+    asked = [f for f in mine if f.case.question is not None]
     if replied is not None and replied.case.customer == turn.customer.id:
         add_to(turn, replied, event)
+    elif len(asked) == 1 and not acts & {"thanks", "greeting"}:
+        answer_staff(turn, asked[0], event)  # asked while they were busy with another matter
     elif "thanks" in acts and not event.media:
         turn.tell(line("thanks.answer"), menu=True)
     elif "greeting" in acts and not event.media:
         turn.tell(
             line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
+        )
+    elif not mine and turn.desk.member(turn.customer.id) is not None:
+        turn.tell(
+            line("staff.private_hint"),
+            buttons=((Button(line("staff.own_complaint"), "c:n:0:own"),),),
         )
     elif not mine:
         begin(turn, event)
@@ -147,6 +156,11 @@ def moved(turn: Turn, old: Folder, to: Folder | None, message: int) -> bool:
     target.log("moved_in", "customer", message=message, text=word.text)
     turn.tie(turn.customer.id, message, target, "said")
     turn.know(focus=target.case.id)
+    general = turn.desk.general
+    zone, region = general.zone, general.region
+    read(turn, target, understand(word.text, turn.at, zone, region, target.case.language))
+    target.trigger("said")
+    judge(turn, target)
     if to is None:
         turn.go("listening", target)
         target.edit(listening=True)
@@ -176,10 +190,17 @@ def adding(turn: Turn, event: CustomerSaid) -> None:
 def staff_asks(turn: Turn, event: CustomerSaid) -> None:
     """Take the answer to a question that staff asked through the desk."""
     folder = turn.folder(turn.dialog.case) if turn.dialog else None
-    question = folder.case.question if folder else None
-    if folder is None or question is None:
+    if folder is None or folder.case.question is None:
         turn.rest()
         idle(turn, event)
+        return
+    answer_staff(turn, folder, event)
+
+
+def answer_staff(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    """Take a message as the answer to the question that staff asked in this case."""
+    question = folder.case.question
+    if question is None:
         return
     fact = fact_of(turn, folder, question.fact)
     general = turn.desk.general
@@ -209,7 +230,8 @@ def staff_asks(turn: Turn, event: CustomerSaid) -> None:
     judge(turn, folder)
     if not run(turn, folder, "answered", Act(arg="", actor="customer")):
         folder.edit(question=None)  # the case has moved on since it was asked
-        turn.rest()
+        if turn.dialog and turn.dialog.case == folder.case.id:
+            turn.rest()
         folder.tell(line("staff_asks.thanks"))
 
 

@@ -99,6 +99,7 @@ def weight(text: str) -> int:
     # in UTF-8 a letter is one byte and a CJK character three
     return (len(text) + len(text.encode())) // 2
 
+
 WHOLE_STORY = 40
 """Weight from which a story tells by itself what went wrong (own judgement)."""
 

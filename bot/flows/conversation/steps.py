@@ -72,6 +72,10 @@ def said(turn: Turn, event: CustomerSaid) -> None:
     if dialog is not None and dialog.step != "staff_asks" and (to := _to_staff(turn, event)):
         after.add_to(turn, to, event)
         return
+    asked = _asked_by_staff(turn, event)
+    if asked is not None and (dialog is None or dialog.case != asked.case.id):
+        after.answer_staff(turn, asked, event)
+        return
     step = STEPS.get(dialog.step, after.idle) if dialog else after.idle
     step(turn, event)
 
@@ -86,6 +90,13 @@ def _to_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
 
 SHORT_WISH = 14
 """Characters of a message that is only a wish for a person: 转人工, "human please"."""
+
+
+def _asked_by_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
+    """Return the case whose open question of staff the message replies to."""
+    tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
+    folder = turn.folder(tie.case) if tie else None
+    return folder if folder is not None and folder.case.question is not None else None
 
 
 def _stale(turn: Turn, case: int) -> bool:
@@ -235,6 +246,8 @@ def _plain(turn: Turn, case: str, choice: str) -> bool:
     """Take the buttons of the greeting, which belong to no case."""
     if choice == "tell":
         turn.tell(line("greeting.speak_short"), menu=True)
+    elif choice == "own":
+        anytime.new(turn)
     elif choice == "here":
         anytime.ask_here(turn)
     elif choice == "name":

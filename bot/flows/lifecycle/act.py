@@ -27,6 +27,7 @@ class Act:
     reason: Reason | None = None
     tell: str = ""
     answered: bool = field(default=False)
+    refused: bool = False  # it could not be done after all: the case stays where it stands
 
     @property
     def by(self) -> str:

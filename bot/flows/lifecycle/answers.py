@@ -76,6 +76,7 @@ def _reachable(turn: Turn, folder: Folder, act: Act) -> bool:
     if turn.customer.reachable:
         return True
     wrote = act.wrote
+    act.refused = True
     folder.log("undelivered", act.by, text=wrote.text)
     folder.inform(
         line("staff.blocked", ref=folder.case.ref, name=turn.customer.name),
@@ -116,7 +117,8 @@ def ask(turn: Turn, folder: Folder, act: Act) -> None:
             purpose="asked",
         )
     folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
-    turn.go("staff_asks", folder, asking=question.fact)
+    if turn.dialog is None or turn.dialog.case == folder.case.id:
+        turn.go("staff_asks", folder, asking=question.fact)
     act.say(turn, Answer(act.query, line("press.asked")))
     if fact is not None and not words:
         folder.inform(line("staff.asked", ref=folder.case.ref, fact=Label(f"fact.{fact.id}")))
@@ -131,7 +133,8 @@ def answered(turn: Turn, folder: Folder, act: Act) -> None:
     folder.edit(question=None)
     if question.fact != "free" and act.arg:
         note(turn, folder, question.fact, act.arg, shown=act.arg, source=Source.ASKED)
-    turn.rest()
+    if turn.dialog and turn.dialog.case == folder.case.id:
+        turn.rest()
     folder.tell(line("staff_asks.thanks"))
     refresh(turn, folder)
 

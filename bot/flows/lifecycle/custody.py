@@ -21,12 +21,12 @@ from bot.flows.effects import (
 )
 from bot.flows.events import Media
 from bot.flows.lifecycle.filing import refresh
-from bot.flows.model import LADDER, Grade, Reason, Transfer
+from bot.flows.model import LADDER, Grade, Reason, Role, Status, Transfer
 from bot.flows.turn import level_above, staff_name
 
 if TYPE_CHECKING:
     from bot.flows.lifecycle.act import Act
-    from bot.flows.model import Role, Word
+    from bot.flows.model import Word
     from bot.flows.turn import Folder, Turn
 
 
@@ -223,6 +223,25 @@ def offer_transfer(turn: Turn, folder: Folder, act: Act) -> None:
         ),
         silent=False,
     )
+
+
+def keep_from_accused(turn: Turn, folder: Folder) -> None:
+    """Take a case that accuses staff out of the hands of anybody below a manager."""
+    case = folder.case
+    owner = turn.desk.member(case.owner) if case.owner is not None else None
+    if case.owner is None or (owner is not None and owner.ranks(Role.MANAGER)):
+        return
+    folder.edit(
+        owner=None,
+        owner_name="",
+        transfer=None,
+        level=max(case.level, Role.MANAGER, key=LADDER.index),
+        climbed_at=turn.at,
+    )
+    folder.log("taken_from_team")
+    if case.status in {Status.IN_PROGRESS, Status.WAITING}:
+        folder.move(Status.HANDED_OFF)
+    page(turn, folder, folder.case.level)
 
 
 def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:

@@ -119,7 +119,9 @@ def run(
         return False
     before = len(turn.result.entries)
     row.do(turn, folder, doing)
-    if len(turn.result.entries) > before:  # a refused act leaves no trace and moves nothing
+    if (
+        len(turn.result.entries) > before and not doing.refused
+    ):  # a refused act leaves no trace and moves nothing
         folder.move(row.to)
     return True
 

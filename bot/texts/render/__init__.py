@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flows import effects as e
 from bot.texts.render import to_customer, to_people, to_rooms
 from bot.texts.render.renderer import Renderer, menu_labels
+from bot.texts.render.to_rooms import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,4 +56,4 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
 """What each effect becomes."""
 
 
-__all__ = ["RENDER", "menu_labels", "render"]
+__all__ = ["RENDER", "gone", "menu_labels", "render"]

@@ -17,6 +17,8 @@ from bot.texts.render.renderer import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.flows.model import Case
 
 
@@ -67,19 +69,40 @@ def rename_topic(r: Renderer, effect: e.RenameTopic) -> list[Letter]:
 
 
 def vacate(r: Renderer, effect: e.Vacate) -> list[Letter]:
-    """Delete what stands of the case in the team chat."""
+    """Delete the case's topic in the team chat; its messages there are the app's to find."""
     chat = r.desk.team.chat
-    if chat is None:
+    if chat is None or not r.desk.has_topics(chat):
         return []
-    case = effect.case.id
-
-    def gone(method: str, slot: str = "") -> Letter:
-        return Letter(
-            chat, method, {}, case, purpose="mark", priority=URGENT, slot=slot, in_topic=not slot
+    return [
+        Letter(
+            chat,
+            "deleteForumTopic",
+            {},
+            effect.case.id,
+            purpose="mark",
+            priority=URGENT,
+            in_topic=True,
         )
+    ]
 
-    letters = [gone("deleteMessage", slot) for slot in ("queue", "card")]
-    return [*letters, gone("deleteForumTopic")] if r.desk.has_topics(chat) else letters
+
+DELETED_AT_ONCE = 100
+"""Telegram deletes so many messages in one call."""
+
+
+def gone(chat: int, case: int, messages: Sequence[int]) -> list[Letter]:
+    """Return the letters that delete a case's messages from a chat."""
+    return [
+        Letter(
+            chat,
+            "deleteMessages",
+            {"message_ids": list(messages[start : start + DELETED_AT_ONCE])},
+            case,
+            purpose="mark",
+            priority=URGENT,
+        )
+        for start in range(0, len(messages), DELETED_AT_ONCE)
+    ]
 
 
 def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:

@@ -86,6 +86,7 @@ CREATE TABLE links (
     peer_message BIGINT,
     PRIMARY KEY (chat_id, message_id)
 );
+CREATE INDEX links_case ON links (case_id, chat_id);
 CREATE INDEX links_peer ON links (peer_chat, peer_message) WHERE peer_chat IS NOT NULL;
 
 CREATE TABLE places (
