@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot import seed
 from bot.config import SettingsError
@@ -52,6 +52,9 @@ async def _database(settings: Settings) -> tuple[bool, str]:
 async def _telegram(settings: Settings, bot: Bot) -> list[tuple[bool, str]]:
     try:
         await bot.initialize()
+    except NetworkError as error:
+        why = f"Telegram cannot be reached ({type(error).__name__})"
+        return [(False, f"{why}: check the network and BOT_API_URL")]
     except TelegramError as error:
         why = f"{type(error).__name__}: set BOT_TOKEN to the token from @BotFather"
         return [(False, f"token: {why}, and check BOT_API_URL")]

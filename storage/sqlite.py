@@ -113,6 +113,7 @@ class SqliteDriver:
     async def open(cls, path: str) -> SqliteDriver:
         """Open the file, or a database in memory, and bring its tables up to date."""
         try:
+            sqlite3.connect(path).close()  # here, because aiosqlite's thread outlives a failure
             connection = await aiosqlite.connect(
                 path,
                 factory=_Connection,

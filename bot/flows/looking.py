@@ -154,7 +154,9 @@ def _taken_back(turn: Turn, folder: Folder) -> None:
     folder.inform(
         line("staff.taken_back", owner=folder.case.owner_name, ref=folder.case.ref), silent=False
     )
-    run(turn, folder, "release")
+    if not run(turn, folder, "release"):  # it came back to work and they never took it up
+        folder.edit(owner=None, owner_name="", transfer=None)
+        folder.log("released")
     folder.edit(climbed_at=turn.at)
 
 

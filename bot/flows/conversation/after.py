@@ -70,9 +70,10 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     _pass_on(turn, folder, event)
     turn.know(focus=folder.case.id)
     staff_at = folder.case.last_staff_at
-    if turn.preface or turn.told:
+    if turn.told:
         return
-    if (staff_at and turn.at - staff_at <= LIVE) or (event.media and event.media.album):
+    live = staff_at is not None and turn.at - staff_at <= LIVE
+    if not turn.preface and (live or (event.media and event.media.album)):
         turn.do(Mark(event.who.id, event.message_id, HEARD))
         return
     folder.tell(

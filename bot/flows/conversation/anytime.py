@@ -258,7 +258,7 @@ def new(turn: Turn) -> None:
     folder.edit(listening=True)
     turn.know(focus=folder.case.id)
     turn.go("listening", folder)
-    folder.tell(line("greeting.speak_short"))
+    folder.tell(line("greeting.speak_short"), buttons=done_button(folder))
 
 
 def privacy(turn: Turn) -> None:

@@ -43,6 +43,9 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
         settled=None if again else case.settled,
         climbed_at=turn.at,
     )
+    owner = turn.desk.member(case.owner) if case.owner is not None else None
+    if again and (owner is None or not owner.ranks(level)):
+        folder.edit(owner=None, owner_name="")  # it comes back to somebody above them
     if act.reason is not None:
         folder.edit(reasons=(*case.reasons, act.reason)[-REASONS_KEPT:])
     folder.log("handed_off", level=level.value, rule=act.reason.rule if act.reason else "")
@@ -164,6 +167,10 @@ def _relay_media(turn: Turn, folder: Folder, word: Word) -> None:
 def take(turn: Turn, folder: Folder, act: Act) -> None:
     """Make the presser the one owner, and tell the customer that somebody has the case."""
     staff = act.staff
+    if folder.case.owner not in {None, staff.id}:
+        act.refused = True
+        take_held(turn, folder, act)
+        return
     folder.edit(
         owner=staff.id,
         owner_name=staff.name,
@@ -301,7 +308,9 @@ def climb(turn: Turn, folder: Folder) -> None:
         values={"level": level.value},
         at=turn.at,
     )
-    folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
+    told = any(r.rule == reason.rule and r.level is level for r in folder.case.reasons)
+    if not told:  # at the top the reminder is daily, and no news
+        folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
     folder.log("climbed", level=level.value)
     folder.later(ShowCard, where="topic", alert=True)
     page(turn, folder, level)
