@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check browser soak bench texts lock clean docs
+.PHONY: demo test check browser soak bench texts lock clean docs pictures
 
 $(READY): requirements-dev.txt pyproject.toml bot/texts/build_hook.py
 	$(PYTHON) -m venv .venv
@@ -54,6 +54,10 @@ texts: $(READY)
 ## docs: the generated pages (lifecycle diagram)
 docs: $(READY)
 	$(BIN)/python -m bot.flows.lifecycle.drawing docs/lifecycle.md
+
+## pictures: the guides' pictures, taken from the running demo (needs Chromium)
+pictures: $(READY) $(COMPILED)
+	$(BIN)/python -m docs.pictures.take
 
 ## lock: pin every dependency with its hashes (needs uv)
 lock:

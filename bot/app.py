@@ -105,6 +105,17 @@ class App:
             self._take_settings(await unit.settings(self._stamp))
         return self._desk
 
+    async def setting(self, key: str) -> Any:
+        """Return one setting as it is stored, None when it is not."""
+        async with self._store.unit() as unit:
+            _, settings = await unit.settings(0)
+        return settings.get(key)
+
+    async def post(self, now: datetime, letters: Sequence[Letter]) -> None:
+        """Enqueue letters that come from no event."""
+        async with self._store.unit() as unit:
+            await unit.write(Changes(letters=letters), now)
+
     async def put(
         self, now: datetime, settings: dict[str, Any], *, look_again: bool = False
     ) -> None:
@@ -179,6 +190,8 @@ class App:
                 desk = desk.but(team=Team.model_validate(doc))
             elif key == "config":
                 desk = desk.but(config=Config.model_validate(doc))
+            elif key == "config_offered":
+                desk = desk.but(offered=Config.model_validate(doc) if doc else None)
             elif key == "admins":
                 both = dict.fromkeys((*self._base.admins, *doc))
                 desk = desk.but(admins=tuple(both))
@@ -252,8 +265,12 @@ class App:
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
-        if outcome.team is None and not outcome.staff and outcome.admins is None:
+        said = (outcome.team, outcome.admins, outcome.config, outcome.staff or None)
+        if all(one is None for one in said):
             return
+        if outcome.config is not None:
+            batch.settings["config"] = outcome.config.model_dump(mode="json", by_alias=True)
+            batch.settings["config_offered"] = None
         if outcome.team is not None:
             batch.settings["team"] = outcome.team.model_dump(mode="json")
         for member in outcome.staff.values():

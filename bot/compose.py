@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import seed
+from bot import seed, standing
 from bot.app import App
 from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
@@ -110,6 +110,7 @@ async def desk(
                 username=bot.username,
             )
             await first_start(app, clock.now())
+            await standing.settle(app, config, clock.now())
             await learn_rooms(app, bot, settings, clock.now())
             running = _wired(store, app, bot, clock, paced=settings.pacing is Pacing.ON)
             if introduced:

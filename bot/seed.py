@@ -5,6 +5,7 @@ Read once at start-up. What is wrong ends in one sentence that names the place a
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,36 @@ from pydantic import ValidationError
 
 from bot.config import SettingsError
 from bot.flows.desk import Config, explain
+from bot.flows.rules.model import HandOff
+from bot.texts.catalogue import locale
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as 1.2 has it: `on` and `no` are words, `18:00` is a time of day, not 1,080."""
+
+
+PLAIN = {
+    "tag:yaml.org,2002:bool": (r"^(?:true|True|false|False)$", "tTfF"),
+    "tag:yaml.org,2002:int": (r"^[-+]?[0-9]+$", "-+0123456789"),
+    "tag:yaml.org,2002:float": (r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
+}
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag not in {*PLAIN, TIMESTAMP}]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, (_form, _firsts) in PLAIN.items():
+    Loader.add_implicit_resolver(_tag, re.compile(_form), list(_firsts))
+
 PACKS = ("general", "restaurant")
-PARTS = frozenset({"general", "hours", "packs", "targets", "rules", "playbooks", "version"})
+PARTS = frozenset(
+    {"general", "hours", "packs", "targets", "rules", "playbooks", "people", "version"}
+)
 DEFAULT: dict[str, Any] = {"general": {}, "hours": {}, "packs": ["general"]}
 
 
@@ -30,23 +55,52 @@ def config(path: Path | None = None) -> Config:
         msg = f"{path}: unknown part {min(unknown)!r}; use {', '.join(sorted(PARTS))}."
         raise SettingsError(msg)
     try:
-        return Config.model_validate(
+        made = Config.model_validate(
             {
                 "general": given["general"],
                 "hours": given["hours"],
                 "targets": given.get("targets") or _pack("targets"),
                 "rules": given.get("rules") or _pack("rules"),
                 "playbooks": _playbooks(given),
+                "people": given.get("people") or {},
             }
         )
     except ValidationError as error:
         msg = f"{path or 'the shipped configuration'}: {explain(error)}"
         raise SettingsError(msg) from None
+    return _with_words(made, path)
+
+
+def _with_words(config: Config, path: Path | None) -> Config:
+    """Return the configuration; refuse one that names texts the desk does not have."""
+    have = locale("en", "", "UTC").texts
+    for place, text in _texts_of(config):
+        if text not in have:
+            where = path or "the shipped configuration"
+            msg = f"{where}: {place}: there is no text {text!r}; use a known id."
+            raise SettingsError(msg)
+    return config
+
+
+def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield every text id that a configuration names, with its place."""
+    for book in config.playbooks.values():
+        for fact in book.facts:
+            place = f"playbooks.{book.id}.facts.{fact.id}"
+            yield from ((place, text) for text in fact.ask)
+            yield from ((place, f"choice.{one}") for one in fact.choices)
+            yield place, f"fact.{fact.id}"
+    for rule in config.rules:
+        if rule.why:
+            yield f"rules.{rule.id}.why", rule.why
+        for action in rule.then:
+            if isinstance(action, HandOff) and action.tell:
+                yield f"rules.{rule.id}.then", action.tell
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        doc = yaml.safe_load(path.read_text(encoding="utf-8"))
+        doc = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {where.line + 1}" if where else ""
@@ -70,4 +124,4 @@ def _playbooks(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pack(name: str) -> Any:
-    return yaml.safe_load(files("bot.flows").joinpath(f"packs/{name}.yaml").read_text("utf-8"))
+    return yaml.load(files("bot.flows").joinpath(f"packs/{name}.yaml").read_text("utf-8"), Loader)  # noqa: S506

@@ -166,7 +166,7 @@ class Town:
             "admin_ids": (self.boss_person.id,),
             "team_chat_id": self.group.chat.id if self._team else None,
             "managers_chat_id": self.managers.chat.id if self._managers else None,
-            "desk_config": DESKS / f"{self._config}.yaml" if self._config else None,
+            "desk_config": self._file(),
             "pacing": "off",
         }
         settings = load(None, **{k: v for k, v in given.items() if v is not None})
@@ -174,6 +174,10 @@ class Town:
         self.desk = await self._desk_stack.enter_async_context(
             desk(settings, TownClock(self.sandbox), introduced=False)
         )
+
+    def _file(self) -> Path | None:
+        named = isinstance(self._config, str)
+        return DESKS / f"{self._config}.yaml" if named else self._config
 
     async def restart(self) -> None:
         """Stop the desk and start it again on the same database."""

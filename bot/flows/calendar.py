@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
-from bot.flows.model import Frozen
+from bot.flows.model import Frozen, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,17 @@ DAYS_AHEAD = 400
 """How far a deadline is searched for; a calendar without any opening within it is refused."""
 
 
-class Block(Frozen):
+def known_zone(zone: str) -> str:
+    """Return the zone's name; raise ValueError with an example when there is none."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        msg = f"unknown time zone {zone!r}: write one such as Asia/Shanghai"
+        raise ValueError(msg) from error
+    return zone
+
+
+class Block(Written):
     """One opening, local time; `until` 24:00 is written 00:00."""
 
     start: time
@@ -34,21 +44,13 @@ Week = dict[int, tuple[Block, ...]]
 """Openings by weekday, Monday is 0; a missing day is closed."""
 
 
-class Hours(Frozen):
+class Hours(Written):
     """A weekly pattern in a zone."""
 
     zone: str = "UTC"
     week: Week = {}
 
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError) as error:
-            msg = f"unknown time zone {zone!r}: write one such as Asia/Shanghai"
-            raise ValueError(msg) from error
-        return zone
+    _zone = field_validator("zone")(known_zone)
 
     @field_validator("week")
     @classmethod

@@ -6,19 +6,19 @@ what was learnt at run time. Frozen; handed to every decision.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
-from bot.flows.calendar import Hours, Span, span
-from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team
+from bot.flows.calendar import Hours, Span, known_zone, span
+from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team, Written
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.rules.model import Rule
 
 Length = Annotated[Span, BeforeValidator(lambda v: span(v) if isinstance(v, str) else v)]
 
 
-class Target(Frozen):
+class Target(Written):
     """One row of the policy table: how fast, for which cases. The first match holds."""
 
     name: str
@@ -40,14 +40,17 @@ class Target(Frozen):
         )
 
 
-class General(Frozen):
+Language = Literal["en", "zh_Hans", "zh_Hant"]
+
+
+class General(Written):
     """Settings of the desk as a whole. Lengths are seconds where named so."""
 
     name: str = "Complaint desk"
     zone: str = "UTC"
     region: str = Field(default="US", pattern=r"^[A-Z]{2}$")
-    language: str = "en"
-    staff_language: str = "en"
+    language: Language = "en"
+    staff_language: Language = "en"
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
     pause_seconds: int = Field(default=20, ge=5)  # silence that ends a story
     silence_seconds: int = Field(default=900, ge=60)  # silence after which a story is filed
@@ -57,8 +60,10 @@ class General(Frozen):
     emergency: str = ""  # local number; "" takes the region's
     show_names: bool = False  # customers see the name of the one who answers
 
+    _zone = field_validator("zone")(known_zone)
 
-class Config(Frozen):
+
+class Config(Written):
     """Everything admins decide, as one checked document."""
 
     version: int = 1
@@ -67,6 +72,7 @@ class Config(Frozen):
     targets: tuple[Target, ...]
     playbooks: dict[str, Playbook]
     rules: tuple[Rule, ...]
+    people: dict[int, Role] = {}  # roles by Telegram user id; whoever is not named is an agent
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -123,6 +129,7 @@ class Desk(Frozen):
     staff: dict[int, Staff] = {}
     admins: tuple[int, ...] = ()
     username: str = ""  # the bot's own, for deep links
+    offered: Config | None = None  # a changed DESK_CONFIG file that waits for an admin
 
     @property
     def general(self) -> General:
@@ -138,6 +145,9 @@ class Desk(Frozen):
     def member(self, user: int) -> Staff | None:
         """Return the member of staff with that user id; admins count as staff."""
         known = self.staff.get(user)
+        role = self.config.people.get(user)
+        if role is not None:
+            known = (known or Staff(id=user, name="")).but(role=role)
         if user in self.admins:
             base = known or Staff(id=user, name="", private=True)
             return base.but(role=Role.ADMIN, gone=False)
@@ -186,7 +196,8 @@ class Desk(Frozen):
         return self.admins or self._private(Role.ADMIN)
 
     def _private(self, role: Role) -> tuple[int, ...]:
-        people = (p for p in self.staff.values() if p.role is role)
+        crew = (self.member(user) for user in self.staff)
+        people = (p for p in crew if p is not None and p.role is role)
         return tuple(p.id for p in people if p.private and not p.gone)
 
     def is_room(self, chat: int) -> bool:

@@ -40,6 +40,12 @@ class Frozen(BaseModel):
         return new
 
 
+class Written(Frozen):
+    """A value that people write in a configuration: an unknown field is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
 class Status(StrEnum):
     """Where a case stands. The moves between them are the table in `lifecycle`."""
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bot.flows.model import Frozen, Grade
+from bot.flows.model import Grade, Written
 
 FactType = Literal[
     "text", "date", "reference", "amount", "contact", "choice", "yesno", "place", "quantity"
@@ -47,7 +47,7 @@ def _strings(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-class FactAsked(Frozen):
+class FactAsked(Written):
     """One fact of a playbook."""
 
     id: str = Field(pattern=r"^[a-z_]{2,24}$")
@@ -72,7 +72,7 @@ class FactAsked(Frozen):
         return self.ask[min(failed, len(self.ask) - 1)]
 
 
-class Playbook(Frozen):
+class Playbook(Written):
     """What a case of one category needs."""
 
     id: str

@@ -57,13 +57,40 @@ def joined(turn: Turn, event: RoomJoined) -> None:
         )
 
 
+def offer_import(turn: Turn) -> None:
+    """Offer the admins the changed configuration file as an import."""
+    for admin in turn.desk.admins:
+        turn.do(
+            Say(
+                admin,
+                (line("config.offer"),),
+                buttons=((Button(line("config.import"), "r:import:"),),),
+                purpose="offer",
+            )
+        )
+
+
+def _imported(turn: Turn, event: StaffPressed) -> bool:
+    offered = turn.desk.offered
+    if offered is None:
+        turn.do(Answer(event.query_id, line("press.stale"), alert=True))
+        return False
+    version = turn.desk.config.version + 1
+    turn.settings(config=offered.but(version=version))
+    turn.do(Answer(event.query_id, line("press.imported")))
+    _say(turn, event.chat, line("config.imported", version=version))
+    return True
+
+
 def chosen(turn: Turn, event: StaffPressed) -> bool:
-    """Take an admin's choice of a group; return whether open cases are to be looked at again."""
+    """Take an admin's choice; return whether open cases are to be looked at again."""
     _, use, chat_text = (*event.data.split(":", 2), "", "")[:3]
     team = turn.desk.team
     if event.who.id not in turn.desk.admins:
         turn.do(Answer(event.query_id, line("press.admins_only"), alert=True))
         return False
+    if use == "import":
+        return _imported(turn, event)
     chat = int(chat_text) if chat_text.lstrip("-").isdecimal() else 0
     offer = team.offers.get(chat)
     if offer is None or use not in {"team", "managers"}:
@@ -136,8 +163,11 @@ def member(turn: Turn, event: MemberSeen) -> None:
     known = turn.desk.staff.get(event.who.id)
     if known is None and event.present:
         turn.settings(staff=[Staff(id=event.who.id, name=event.who.name, role=role)])
-    elif known is not None and known.gone is event.present:
-        turn.settings(staff=[known.but(gone=not event.present)])
+    elif known is not None and event.present:
+        higher = known if known.ranks(role) else known.but(role=role)
+        turn.settings(staff=[higher.but(gone=False)])
+    elif known is not None:
+        turn.settings(staff=[known.but(gone=True)])
 
 
 def setup(turn: Turn, event: StaffCommanded) -> None:

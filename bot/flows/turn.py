@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.flows.calendar import Span
-    from bot.flows.desk import Desk
+    from bot.flows.desk import Config, Desk
     from bot.flows.events import Media
     from bot.flows.model import Staff, Team
     from bot.flows.playbooks import FactAsked
@@ -58,6 +58,7 @@ class Outcome:
     team: Team | None = None
     staff: dict[int, Staff] = field(default_factory=dict)
     admins: tuple[int, ...] | None = None
+    config: Config | None = None
     wake_open: bool = False  # look at every open case again: a room or a rule changed
 
 
@@ -294,6 +295,9 @@ class Turn:
         for member in changes.get("staff", ()):
             self.desk = self.desk.but(staff={**self.desk.staff, member.id: member})
             self.result.staff[member.id] = member
+        if config := changes.get("config"):
+            self.desk = self.desk.but(config=config, offered=None)
+            self.result.config = config
         if admins := changes.get("admins"):
             self.desk = self.desk.but(admins=admins)
             self.result.admins = admins

@@ -120,7 +120,7 @@ async def test_a_fleeting_letter_is_sent_at_once_and_never_stored(edge):
 # ---- trouble ---------------------------------------------------------------------------------
 
 
-def every_method(ann, lee, team, *, photo, thread, turn):  # noqa: PLR0913 - the scene
+def every_method(ann, lee, team, *, photo, thread, turn):
     """One letter for each method that the desk uses."""
     said, copied = lee.says("x"), ann.last
     own = [one for one in team.screen if one.from_bot and not one.service]

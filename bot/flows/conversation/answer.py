@@ -87,7 +87,7 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
             currency=answer.currency,
             sure=not answer.guessed,
         )
-        more = weight(event.text) - weight(answer.value) >= WHOLE_STORY
+        more = len(event.text) > SHOWN or weight(event.text) - weight(answer.value) >= WHOLE_STORY
         hear(turn, folder, event, story=fact.id == WHAT or more)
         folder.edit(failed_questions=0)
         back_on_track(turn, folder)

@@ -206,7 +206,8 @@ def release(turn: Turn, folder: Folder, act: Act) -> None:
     who = act.staff.name if act.staff.id else folder.case.owner_name
     folder.edit(owner=None, owner_name="", transfer=None, climbed_at=turn.at)
     folder.log("released", act.by)
-    folder.inform(line("staff.released", who=who, ref=folder.case.ref), silent=False)
+    if act.staff.id:
+        folder.inform(line("staff.released", who=who, ref=folder.case.ref), silent=False)
     refresh(turn, folder)
 
 

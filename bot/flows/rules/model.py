@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.flows.model import Frozen, Grade, Role, Status
+from bot.flows.model import Grade, Role, Status, Written
 
 Trigger = Literal[
     "said",  # the customer wrote
@@ -29,7 +29,7 @@ Trigger = Literal[
 Signal = Literal["safety", "human", "anger", "threat_legal", "threat_regulator", "threat_media"]
 
 
-class SignalSeen(Frozen):
+class SignalSeen(Written):
     """The customer's words show one of these signals."""
 
     test: Literal["signal"]
@@ -37,90 +37,90 @@ class SignalSeen(Frozen):
     words: tuple[str, ...] = ()  # only if the words that show it contain one of these
 
 
-class AmountAtLeast(Frozen):
+class AmountAtLeast(Written):
     """The amount at stake reaches its currency's limit; `*` is for currencies not named."""
 
     test: Literal["amount"]
     at_least: dict[str, int] = Field(min_length=1)  # ISO 4217 -> minor units
 
 
-class FailedQuestions(Frozen):
+class FailedQuestions(Written):
     """So many questions in a row were answered unreadably."""
 
     test: Literal["failed_questions"]
     at_least: int = Field(default=2, ge=1)
 
 
-class PromiseMissed(Frozen):
+class PromiseMissed(Written):
     """A promise of this kind is past due and unkept."""
 
     test: Literal["promise_missed"]
     kind: Literal["first_answer", "update", "resolution"] = "first_answer"
 
 
-class RatingAtMost(Frozen):
+class RatingAtMost(Written):
     """The customer rated the outcome this low (1 to 5)."""
 
     test: Literal["rating"]
     at_most: int = Field(default=3, ge=1, le=5)
 
 
-class StatusIs(Frozen):
+class StatusIs(Written):
     """The case stands at one of these."""
 
     test: Literal["status"]
     any_of: tuple[Status, ...] = Field(min_length=1)
 
 
-class GradeIs(Frozen):
+class GradeIs(Written):
     """The case has one of these grades."""
 
     test: Literal["grade"]
     any_of: tuple[Grade, ...] = Field(min_length=1)
 
 
-class CategoryIs(Frozen):
+class CategoryIs(Written):
     """The case is of one of these categories."""
 
     test: Literal["category"]
     any_of: tuple[str, ...] = Field(min_length=1)
 
 
-class OnTheSpot(Frozen):
+class OnTheSpot(Written):
     """The customer is being served right now."""
 
     test: Literal["on_the_spot"]
 
 
-class Reopened(Frozen):
+class Reopened(Written):
     """The case was reopened so many times."""
 
     test: Literal["reopened"]
     at_least: int = Field(default=1, ge=1)
 
 
-class Fired(Frozen):
+class Fired(Written):
     """Another rule has fired for this case before."""
 
     test: Literal["fired"]
     rule: str
 
 
-class AllOf(Frozen):
+class AllOf(Written):
     """Every one of these holds."""
 
     test: Literal["all"]
     of: tuple[Condition, ...] = Field(min_length=1)
 
 
-class AnyOf(Frozen):
+class AnyOf(Written):
     """At least one of these holds."""
 
     test: Literal["any"]
     of: tuple[Condition, ...] = Field(min_length=1)
 
 
-class Not(Frozen):
+class Not(Written):
     """This does not hold."""
 
     test: Literal["not"]
@@ -146,7 +146,7 @@ Condition = Annotated[
 ]
 
 
-class HandOff(Frozen):
+class HandOff(Written):
     """A person at this level of the ladder takes over."""
 
     do: Literal["hand_off"]
@@ -154,14 +154,14 @@ class HandOff(Frozen):
     tell: str = "handed_off.other"  # text id of what the customer hears
 
 
-class SetGrade(Frozen):
+class SetGrade(Written):
     """The case is this grave (never lowers what staff or danger set)."""
 
     do: Literal["grade"]
     grade: Grade
 
 
-class Notify(Frozen):
+class Notify(Written):
     """Tell the people of this role in private."""
 
     do: Literal["notify"]
@@ -171,7 +171,7 @@ class Notify(Frozen):
 Action = Annotated[HandOff | SetGrade | Notify, Field(discriminator="do")]
 
 
-class Rule(Frozen):
+class Rule(Written):
     """One rule. Fires at most once per case and reason unless it says otherwise."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
