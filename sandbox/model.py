@@ -103,6 +103,7 @@ class Stored:
     deleted: bool = False
     service: bool = False
     protected: bool = False
+    edit_hidden: bool = True  # only its buttons were changed so far: clients do not say "edited"
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
     @property

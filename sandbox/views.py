@@ -61,6 +61,7 @@ def item_view(stored: Stored) -> Json:
         "thread": stored.thread,
         "from_bot": stored.from_bot,
         "message": stored.body,
+        "edit_hidden": stored.edit_hidden and stored.from_bot,
         "reactions": reactions_view(stored),
         "media": [_medium_view(medium) for medium in stored.media],
     }

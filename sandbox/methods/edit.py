@@ -63,6 +63,7 @@ def _finish(
     }:
         raise Refused(400, NOT_MODIFIED)
     body["edit_date"] = int(call.world.clock.time())
+    stored.edit_hidden = stored.edit_hidden and not (drop or new)
     call.world.change(stored, body, media)
     return body
 

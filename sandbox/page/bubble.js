@@ -67,7 +67,7 @@ function reactions(item, context) {
 function stamp(item, mine) {
   const { message } = item;
   const node = el("span", { class: "stamp" });
-  if (message.edit_date) node.append(`${t("edited")} `);
+  if (message.edit_date && !item.edit_hidden) node.append(`${t("edited")} `);
   node.append(hourOf(message.date));
   if (mine) node.append(icon("check"));
   return node;
