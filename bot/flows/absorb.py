@@ -63,8 +63,6 @@ MUTE = frozenset({"sticker", "dice", "animation"})
 
 def keep_word(folder: Folder, event: CustomerSaid) -> None:
     """Put a message among the words of the story."""
-    if len(folder.case.words) >= WORDS_KEPT:
-        return
     media = event.media
     word = Word.model_construct(
         message_id=event.message_id,
@@ -74,7 +72,18 @@ def keep_word(folder: Folder, event: CustomerSaid) -> None:
         album=media.album if media else "",
         file_name=media.file_name if media else "",
     )
-    folder.edit(words=(*folder.case.words, word))
+    words, relayed = folder.case.words, folder.case.relayed
+    if len(words) < WORDS_KEPT:
+        folder.edit(words=(*words, word))
+    elif relayed:  # the room has the oldest: it makes way
+        folder.edit(words=(*words[1:], word), relayed=relayed - 1)
+    elif not media:
+        joined = f"{words[-1].text}\n{event.text}"[:WORD_KEPT]
+        folder.edit(words=(*words[:-1], words[-1].but(text=joined)))
+
+
+WORD_KEPT = 4000
+"""Characters to which the last word may grow once there are too many; the timeline has all."""
 
 
 def read(turn: Turn, folder: Folder, facts: Facts, *, story: bool = True) -> int:
@@ -84,7 +93,8 @@ def read(turn: Turn, folder: Folder, facts: Facts, *, story: bool = True) -> int
         _category(turn, folder, facts)
     for found in sorted(facts.found, key=lambda one: one.kind == "mentioned"):
         new += _found(turn, folder, found)
-    if facts.incident and "when" not in folder.case.facts:
+    when = folder.case.facts.get("when")
+    if facts.incident and (when is None or when.value is None):
         new += note(
             turn,
             folder,

@@ -24,7 +24,7 @@ def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
     """Return one fact's value typed for rendering."""
     value = fact.value or ""
     kind = asked.type if asked else "text"
-    if kind == "amount" and value.isdecimal() and fact.currency:
+    if value.isdecimal() and fact.currency:
         return Money(int(value), fact.currency)
     if kind == "date" and len(value) == len("2026-11-18"):
         return date.fromisoformat(value)

@@ -9,7 +9,7 @@ async def test_a_dish_told_in_two_breaths_is_put_in_its_category_by_one_tap():
         chan = town.customer("陳生", "zh-hant")
         await tells(chan, "啲牛河又凍又酸，食唔落口！！", "冇喇")
         chan.sees("最接近邊一類")
-        await chan.presses("貨品或食物質素")
+        await chan.presses("質素問題")
         chan.sees("？")
         if "乜" in chan.news or "食物" in chan.news or "碟" in chan.news:
             await chan.says("乾炒牛河")

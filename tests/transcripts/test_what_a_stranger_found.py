@@ -136,3 +136,35 @@ async def test_a_message_moved_to_a_new_case_is_read_again_there():
         second = await town.case(2)
         assert second.facts["order"].value == "7741-2088"
         assert second.status == "handed_off"
+
+
+async def test_danger_told_in_answer_to_a_question_is_answered_before_anything_else():
+    async with Town() as town:
+        li = town.customer("李女士", "zh-hans")
+        await li.says("收银多扣了我128块")
+        await li.presses("说完了")
+        await li.says("单号8823-1907，还有我吃了你们的面包过敏，现在喘不上气")
+        li.sees("120")
+        assert any("现在安全" in label for label in li.buttons)
+        town.team_sees("喘不上气")
+
+
+async def test_danger_told_about_a_case_in_hand_brings_advice_and_pages_somebody():
+    async with Town() as town:
+        li = await filed(town)
+        await town.mei.presses("接手")
+        await li.says("刚才又去店里，货架倒了砸伤我妈，流了很多血")
+        li.sees("120")
+        assert any("C-1" in said for said in town.boss.heard)
+        await li.presses("现在安全")
+        li.sees_not("怎样处理", "您看对不对")
+
+
+async def test_a_flood_of_words_reaches_the_room_to_the_last_one():
+    async with Town() as town:
+        li = town.customer("李女士", "zh-hans")
+        await li.says("再不处理我就找12315")
+        for number in range(70):
+            li.actor.says(f"第{number}句")
+        await town.settle()
+        town.team_sees("第69句", "第60句")

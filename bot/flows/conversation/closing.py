@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def danger_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: str) -> bool:
     """Take how things stand; while somebody is hurt, the questions wait."""
-    if choice not in {"safe", "hurt", "still"}:
+    if choice not in {"safe", "hurt", "still"} or not folder.case.open:
         return False
     note(turn, folder, "danger", choice)
     _after_danger(turn, folder)
@@ -53,10 +53,8 @@ def _after_danger(turn: Turn, folder: Folder) -> None:
     value = folder.case.facts["danger"].value
     if value == "safe":
         turn.preface.append(line("danger.safe_noted"))
-        advance(turn, folder)
-        return
-    if value == "told":
-        advance(turn, folder)
+    if value in {"safe", "told"}:
+        _go_on(turn, folder)
         return
     turn.go("listening", folder)
     due = turn.promised(folder)
@@ -68,6 +66,17 @@ def _after_danger(turn: Turn, folder: Folder) -> None:
         purpose="danger",
     )
     refresh(turn, folder)
+
+
+def _go_on(turn: Turn, folder: Folder) -> None:
+    """Go on with the questions, or with the work on a case that was filed before."""
+    if not folder.case.confirmed:
+        advance(turn, folder)
+        return
+    turn.rest()
+    due = turn.promised(folder)
+    if due:
+        folder.tell(line("danger.person_coming", ref=folder.case.ref, due=due), menu=True)
 
 
 # ---- complaint or feedback ------------------------------------------------------------------

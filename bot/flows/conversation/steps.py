@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import note
+from bot.flows.absorb import hear, note
 from bot.flows.conversation import after, answer, anytime, closing
-from bot.flows.conversation.ask import ask_fact
+from bot.flows.conversation.ask import ask_fact, ask_safety
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import go_on
 from bot.flows.effects import Answer, Unbutton, line
@@ -72,12 +72,34 @@ def said(turn: Turn, event: CustomerSaid) -> None:
     if dialog is not None and dialog.step != "staff_asks" and (to := _to_staff(turn, event)):
         after.add_to(turn, to, event)
         return
+    endangered = _newly_endangered(turn, event)
+    if endangered is not None:
+        _danger_first(turn, endangered, event)
+        return
     asked = _asked_by_staff(turn, event)
     if asked is not None and (dialog is None or dialog.case != asked.case.id):
         after.answer_staff(turn, asked, event)
         return
     step = STEPS.get(dialog.step, after.idle) if dialog else after.idle
     step(turn, event)
+
+
+def _newly_endangered(turn: Turn, event: CustomerSaid) -> Folder | None:
+    """Return the case in which danger is spoken of for the first time, whatever was going on."""
+    if event.facts is None or not event.facts.has("safety"):
+        return None
+    tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
+    told_of = (tie.case if tie else None, turn.dialog.case if turn.dialog else None)
+    mine = turn.open_cases()
+    known = [f for f in mine if f.case.id in told_of] or mine[-1:]
+    return known[0] if known and not known[0].case.danger else None
+
+
+def _danger_first(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
+    """Say what to do at once; what else was being asked can wait."""
+    hear(turn, folder, event)
+    judge(turn, folder)
+    ask_safety(turn, folder)
 
 
 def _to_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
@@ -265,7 +287,7 @@ def _plain(turn: Turn, case: str, choice: str) -> bool:
 
 def _rather_call(turn: Turn, case: int) -> bool:
     folder = turn.folder(case)
-    if folder is None or folder.case.customer != turn.customer.id:
+    if folder is None or not folder.case.open or folder.case.customer != turn.customer.id:
         return False
     note(turn, folder, "place", None, open_="not_sure")
     folder.trigger("changed")

@@ -55,7 +55,8 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
         bring_to_room(turn, folder, alert=True)
     if act.tell and (first or again or sooner) and not turn.preface:
         _tell_customer(turn, folder, act.tell)
-    if folder.case.grade is Grade.SEVERE and folder.case.owner is None:
+    endangered = act.reason is not None and act.reason.values.get("signal") == "safety"
+    if endangered or (folder.case.grade is Grade.SEVERE and folder.case.owner is None):
         page(turn, folder, level)
 
 
