@@ -121,9 +121,18 @@ def _signs(turn: Turn, folder: Folder, facts: Facts) -> int:
         if (one.name, one.text) not in known
     )
     if fresh:
-        folder.edit(signs=(*folder.case.signs, *fresh)[:SIGNS_KEPT])
+        folder.edit(signs=kept_signs((*folder.case.signs, *fresh)))
         folder.log("signs", seen=[[sign.name, sign.words] for sign in fresh])
     return len(fresh)
+
+
+def kept_signs(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return the signs to keep: the first and the newest of each kind are never crowded out."""
+    if len(signs) <= SIGNS_KEPT:
+        return signs
+    first = tuple({sign.name: sign for sign in reversed(signs)}.values())
+    newest = tuple(sign for sign in signs[-SIGNS_KEPT + len(first) :] if sign not in first)
+    return (*reversed(first), *newest)
 
 
 def _remedies(folder: Folder, facts: Facts) -> int:
@@ -305,5 +314,19 @@ def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:
             )
         )
     if event.facts:
+        _forget(folder, old.text if old else "", event.text)
         read(turn, folder, event.facts)
     folder.trigger("said")
+
+
+def _forget(folder: Folder, was: str, now: str) -> None:
+    """Drop what was read out of words that the edit took away; the timeline keeps it."""
+    gone = {
+        name
+        for name, fact in folder.case.facts.items()
+        if fact.source is Source.READ and fact.shown in was and fact.shown not in now
+    }
+    if gone:
+        folder.edit(facts={n: fact for n, fact in folder.case.facts.items() if n not in gone})
+        folder.log("forgotten", "customer", facts=sorted(gone))
+        folder.stale = True

@@ -173,11 +173,6 @@ class Desk(Frozen):
         """Return which choice of a room holds for this case."""
         return self.team.managers_set if case.accused else self.team.team_set
 
-    @property
-    def usable_team(self) -> bool:
-        """Whether there is a team chat that the bot can write to."""
-        return self.team.chat is not None and not self.team.lost
-
     def has_topics(self, chat: int) -> bool:
         """Whether cases get topics of their own in that chat."""
         if chat == self.team.chat:

@@ -202,7 +202,6 @@ class Amend(Effect):
     entities: tuple[Mapping[str, Any], ...] = ()
     media: Media | None = None
     name: str = ""  # customer's name when the copy stands in a team room
-    had_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.conversation.course import advance
-from bot.flows.effects import line
+from bot.flows.effects import Label, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
 from bot.flows.lifecycle.endings import ask_settled
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 TOP_REMINDER = timedelta(days=1)
 """At the top of the ladder the reminder is daily; it never ends in nobody (SPEC section 5)."""
+
+TOP_IN_DANGER = timedelta(minutes=30)
+"""With people in danger the top is reminded this often, day and night."""
 
 SETTLED_ASKED = 2
 """How often "done as agreed?" is asked before silence closes the case."""
@@ -60,9 +63,9 @@ def climb_due(desk: Desk, case: Case) -> datetime | None:
     """Return when the next level hears that nobody has taken the case."""
     if case.status is not Status.HANDED_OFF or case.owner is not None or case.climbed_at is None:
         return None
+    danger = case.grade is Grade.SEVERE and case.danger
     if case.level is LADDER[-1]:
-        return case.climbed_at + TOP_REMINDER
-    danger = case.grade is Grade.SEVERE and any(sign.name == "safety" for sign in case.signs)
+        return case.climbed_at + (TOP_IN_DANGER if danger else TOP_REMINDER)
     if danger:
         return case.climbed_at + timedelta(seconds=desk.general.danger_climb_seconds)
     return desk.config.target(case).accept.after(case.climbed_at, desk.config.hours)
@@ -130,22 +133,21 @@ def promise_comes_due(turn: Turn, folder: Folder) -> None:
         folder.log("missed", what=promise.kind, due=promise.due.isoformat())
     folder.trigger("promise_missed")
     judge(turn, folder)
-    if turn.customer.reachable and folder.case.desk_updates == 0:
-        _update_by_desk(turn, folder)
-        return
-    if folder.case.owner is not None:
+    if folder.case.owner is not None and folder.case.desk_updates > 0:
         _taken_back(turn, folder)
+    if turn.customer.reachable:
+        _update_by_desk(turn, folder)
 
 
 def _update_by_desk(turn: Turn, folder: Folder) -> None:
-    folder.edit(desk_updates=1)
+    first = folder.case.desk_updates == 0
+    folder.edit(desk_updates=folder.case.desk_updates + 1)
     target = turn.desk.config.target(folder.case)
-    folder.promise("update", target.first_answer)
-    due = turn.promised(folder)
+    folder.promise("update", target.first_answer if first else target.update)
+    due, role = turn.promised(folder), Label(f"role.{folder.case.level.value}")
+    text = "update.no_result" if first else "update.late"
     folder.tell(
-        line("update.no_result", ref=folder.case.ref, due=due or ""),
-        menu=True,
-        purpose="update",
+        line(text, ref=folder.case.ref, due=due or "", role=role), menu=True, purpose="update"
     )
 
 

@@ -75,9 +75,6 @@ OPEN = frozenset(
 )
 """Statuses in which somebody still owes the customer something."""
 
-WORKED = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
-"""Statuses in which the team works on the case."""
-
 
 class Grade(StrEnum):
     """How grave a case is (SPEC section 3): proposed by rules, set by staff."""
@@ -231,6 +228,7 @@ class Case(Frozen):
     asked_settled_at: datetime | None = None
     rating: int | None = None
     reopened: int = 0
+    reminded_at: datetime | None = None  # when the team was told that they ask for a person again
     climbed_at: datetime | None = None  # when the ladder last rose while nobody had it
     shown: bool = False  # its card stands in a team room
     room_set: int = 0  # which choice of its room (`Team`) that was

@@ -277,7 +277,7 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
     elif folder is None:
         _say(turn, event, line("staff.which_case"))
     elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        _say(turn, event, line("staff.not_yours"))
+        _say(turn, event, line("staff.which_case"))  # as for a number that does not exist
     else:
         ABOUT_A_CASE[event.command](turn, event, folder)
 

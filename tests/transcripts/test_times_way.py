@@ -75,7 +75,7 @@ async def test_nothing_fires_twice_for_the_same_reason_over_a_month_of_silence()
         await town.passes(days=30)
         case = await town.case(1)
         assert all(times == 1 for times in case.fired.values())
-        assert len(li.heard) < 16, li.heard
+        assert len(li.heard) < 24, li.heard  # an honest word every two working days
         assert case.wake_at is None or case.wake_at > town.sandbox.clock.now()
 
 

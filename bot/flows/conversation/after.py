@@ -40,6 +40,8 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         turn.tell(
             line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
         )
+    elif not mine and (ended := _ended_lately(turn)):
+        _after_the_end(turn, ended, event)
     elif not mine and turn.desk.member(turn.customer.id) is not None:
         turn.tell(
             line("staff.private_hint"),
@@ -51,6 +53,17 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         add_to(turn, _live(turn, mine) or mine[0], event)
     else:
         _ask_which(turn, mine, event)
+
+
+LATELY = timedelta(days=14)
+"""So long after its end a message out of the blue may still be about a case."""
+
+
+def _ended_lately(turn: Turn) -> Folder | None:
+    folder = turn.folder(turn.customer.focus)
+    if folder is None or folder.case.open or folder.case.filed_at is None:
+        return None
+    return folder if turn.at - folder.case.since <= LATELY else None
 
 
 def _live(turn: Turn, mine: list[Folder]) -> Folder | None:

@@ -5,8 +5,10 @@ These work at every step and leave the conversation where it was.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.flows.absorb import kept_signs
 from bot.flows.conversation.ask import ask_fact, ask_remedy, say_back
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import done_button
@@ -88,8 +90,9 @@ def person(turn: Turn, words: str = "") -> None:
         turn.know(focus=folder.case.id)
         turn.go("listening", folder)
         folder.edit(listening=True)
+    others = tuple(s for s in folder.case.signs if (s.name, s.words) != ("human", words))
     sign = Sign(name="human", words=words, at=turn.at)
-    folder.edit(signs=(*folder.case.signs, sign)[:24], last_customer_at=turn.at)
+    folder.edit(signs=kept_signs((*others, sign)), last_customer_at=turn.at)
     folder.log("wants_person", "customer")
     folder.trigger("said")
     had = bool(turn.preface)
@@ -98,7 +101,10 @@ def person(turn: Turn, words: str = "") -> None:
         folder.tell(line("person.meanwhile"), menu=True, purpose="person")
         return
     due = turn.promised(folder)
-    folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
+    reminded = folder.case.reminded_at
+    if reminded is None or turn.at - reminded > INSISTS:
+        folder.edit(reminded_at=turn.at)
+        folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
     folder.tell(
         line("person.already", ref=folder.case.ref, due=due)
         if due
@@ -106,6 +112,10 @@ def person(turn: Turn, words: str = "") -> None:
         menu=True,
         purpose="person",
     )
+
+
+INSISTS = timedelta(minutes=10)
+"""Asking for a person again within this time is not told to the team a second time."""
 
 
 def cases(turn: Turn) -> None:

@@ -90,8 +90,8 @@ def _newly_endangered(turn: Turn, event: CustomerSaid) -> Folder | None:
         return None
     tie = turn.ties.get((event.who.id, event.reply_to)) if event.reply_to is not None else None
     told_of = (tie.case if tie else None, turn.dialog.case if turn.dialog else None)
-    mine = turn.open_cases()
-    known = [f for f in mine if f.case.id in told_of] or mine[-1:]
+    spoken_of = [f for f in map(turn.folder, told_of) if f is not None]
+    known = spoken_of or turn.open_cases()[-1:]
     return known[0] if known and not known[0].case.danger else None
 
 

@@ -91,9 +91,8 @@ def progress(turn: Turn, folder: Folder, act: Act) -> None:
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
-    promise = folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
     folder.tell(line("progress.next", ref=folder.case.ref, due=turn.promised(folder) or ""))
-    del promise
     refresh(turn, folder)
 
 
@@ -151,9 +150,6 @@ def write_note(turn: Turn, folder: Folder, act: Act) -> None:
 
 NOTED = "✍"
 """Reaction on a note: written down, not sent. One of Telegram's fixed list."""
-
-DELIVERED = "👌"
-"""Reaction on a reply that reached the customer."""
 
 
 def reopen_room(turn: Turn, folder: Folder) -> None:

@@ -91,10 +91,11 @@ def page(turn: Turn, folder: Folder, level: Role) -> None:
     """Reach the people of a level in private about a severe case."""
     del turn
     ref = folder.case.ref
+    text = "page.severe" if folder.case.owner is None else "page.rule"
     buttons = ((Button(line("card.take"), f"s:take:{folder.case.id}:"),),)
     folder.later(
         Page,
-        text=(line("page.severe", ref=ref, category=Label(f"category.{folder.case.category}")),),
+        text=(line(text, ref=ref, category=Label(f"category.{folder.case.category}")),),
         role=level.value,
         buttons=buttons,
     )
