@@ -197,3 +197,24 @@ def test_short_messages_are_acts(text: str, intent: str) -> None:
 def test_a_story_is_never_swallowed_as_an_act(text: str) -> None:
     """Words of an act inside a story do not make it one."""
     assert read(text).intents == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孩子被鱼刺卡喉咙了，说不出话",
+        "老人在你们店里昏过去了",
+        "俾啲滾水淥親隻手",
+        "食完成晚又嘔又屙",
+        "my father passed out at your counter",
+        "she had a seizure after the injection",
+    ],
+)
+def test_danger_is_heard_in_the_words_people_use_for_it(text):
+    facts = understand(text, NOW, "Asia/Shanghai", "CN", None)
+    assert facts.has("safety"), text
+
+
+@pytest.mark.parametrize("text", ["气得我心脏病都要犯了", "等得我要炸了", "价格太坑，吐了"])
+def test_a_manner_of_speaking_is_no_danger(text):
+    assert not understand(text, NOW, "Asia/Shanghai", "CN", None).has("safety"), text
