@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 BATCH = 100
 LONGEST = timedelta(minutes=1)
 """Look at least this often: another process may have moved a wake-up forward."""
+SEEN_KEPT = timedelta(days=8)
+"""Telegram offers an update for a day; a key older than this never comes again."""
+PRUNED = 1000
+TIDIED = timedelta(hours=1)
 STUBBORN = timedelta(seconds=1)
 """A case due again at once after its wake-up (a bug, a dead letter) must not spin the loop."""
 
@@ -52,6 +56,7 @@ class Waker:
         self._poke_outbox = poke
         self._nudge = asyncio.Event()
         self._next: datetime | None = None
+        self._tidied: datetime | None = None
         self._woken: dict[int, int] = {}  # case → times in a row that it was due again
 
     def poke(self) -> None:
@@ -64,6 +69,9 @@ class Waker:
         now = self._clock.now()
         async with self._store.unit() as unit:
             due, upcoming = await unit.together(unit.due(now, BATCH), unit.next_wake())
+            if self._tidied is None or now - self._tidied > TIDIED:
+                await unit.prune_seen(now - SEEN_KEPT, PRUNED)
+                self._tidied = now
         self._woken = {case: self._woken.get(case, 0) + 1 for case in due}
         self._next = self._when_next(now, upcoming, again=bool(due))
         if not due:
