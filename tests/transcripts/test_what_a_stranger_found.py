@@ -168,3 +168,14 @@ async def test_a_flood_of_words_reaches_the_room_to_the_last_one():
             li.actor.says(f"第{number}句")
         await town.settle()
         town.team_sees("第69句", "第60句")
+
+
+async def test_a_remark_after_a_case_closed_by_silence_is_asked_whether_it_is_about_that():
+    async with Town() as town:
+        li = await filed(town)
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await town.passes(days=12)
+        assert (await town.case(1)).status == "closed"
+        await li.says("还是没收到退款")
+        li.sees("C-1")
+        assert await town.case(2) is None

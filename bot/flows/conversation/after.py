@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note, read
+from bot.flows.conversation.course import WHOLE_STORY, weight
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
 from bot.flows.judging import judge
@@ -40,7 +41,7 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         turn.tell(
             line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
         )
-    elif not mine and (ended := _ended_lately(turn)):
+    elif not mine and (ended := _ended_lately(turn, event)):
         _after_the_end(turn, ended, event)
     elif not mine and turn.desk.member(turn.customer.id) is not None:
         turn.tell(
@@ -59,10 +60,13 @@ LATELY = timedelta(days=14)
 """So long after its end a message out of the blue may still be about a case."""
 
 
-def _ended_lately(turn: Turn) -> Folder | None:
+def _ended_lately(turn: Turn, event: CustomerSaid) -> Folder | None:
+    """Return the case that a short remark may be about: one that ended without their word."""
     folder = turn.folder(turn.customer.focus)
     if folder is None or folder.case.open or folder.case.filed_at is None:
         return None
+    if folder.case.settled or weight(event.text) >= WHOLE_STORY:
+        return None  # they said that it is settled, or tell a story of its own
     return folder if turn.at - folder.case.since <= LATELY else None
 
 
