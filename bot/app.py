@@ -140,7 +140,7 @@ class App:
                 for event in events:
                     self._one(batch, event)
                 await self._save(unit, batch, now)
-        except BaseException:
+        except BaseException:  # whatever it was, cancelled included: nothing was committed
             self._desk = desk  # what was decided about rooms and people was not committed
             self._stamp = 0
             raise

@@ -136,7 +136,7 @@ class Outbox:
         try:
             await self._tell(failures(landed, now))
             leaving = await self._recorded(landed, now, claim=claim)
-        except BaseException:
+        except BaseException:  # cancelled included: what landed is to be recorded later
             self._landed = landed + self._landed
             raise
         self._flying.difference_update(one.claimed.id for one in landed)

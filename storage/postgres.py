@@ -114,7 +114,7 @@ class PostgresDriver:
             raise StoreError(msg) from error
         try:
             await _migrate(pool)
-        except BaseException:
+        except BaseException:  # cancelled included: the pool must not outlive it
             await pool.close()
             raise
         return cls(pool)

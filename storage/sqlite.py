@@ -127,7 +127,7 @@ class SqliteDriver:
         try:
             await _hop(connection, [(sql, (), None) for sql in _SETTINGS])
             await _migrate(connection)
-        except BaseException:
+        except BaseException:  # cancelled included: the thread must not outlive it
             await connection.close()
             raise
         return cls(connection)

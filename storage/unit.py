@@ -91,7 +91,7 @@ class Unit:
             return []
         try:
             results = await self._session.run([*pending, *steps], last=last)
-        except BaseException:
+        except BaseException:  # cancelled included: a half-done unit must not commit
             self._broken = True
             raise
         return results[len(pending) :]

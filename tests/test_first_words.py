@@ -36,3 +36,48 @@ async def test_a_rich_chinese_complaint_is_asked_one_question_and_goes_on_to_the
         await li.presses("5")
         case = await town.case(1)
         assert (case.status, case.rating, case.settled) == ("closed", 5, True)
+
+
+async def to_the_rating(town: Town, customer, *, take: str, done: str, answer: str) -> None:
+    """Staff take the case, answer, say that it is done; the customer settles and rates it."""
+    await town.mei.presses(take)
+    await town.mei.presses(done)
+    prompt = town.mei.actor.last
+    await town.mei.says(answer, reply_to=prompt)
+    assert answer in customer.heard
+    await customer.presses(customer.buttons[0])
+    await customer.presses("5")
+    case = await town.case(1)
+    assert (case.status, case.rating, case.settled) == ("closed", 5, True)
+
+
+async def test_an_english_complaint_goes_from_the_first_word_to_the_rating():
+    async with Town(config="us") as town:
+        ann = town.customer("Ann", "en")
+        await ann.says("your delivery is a joke")
+        await ann.says("third time!! box was wet again, 2 books ruined")
+        await ann.presses("That's all")
+        ann.sees("Which order")
+        await ann.presses("Not sure")
+        await ann.says("replace them please")
+        ann.sees("Have I got it right")
+        await ann.presses("All correct")
+        ann.sees("C-1")
+        await to_the_rating(
+            town, ann, take="Take", done="Done, tell", answer="Two new books left us today."
+        )
+
+
+async def test_a_complaint_in_taiwan_goes_from_the_first_word_to_the_rating():
+    async with Town(config="tw") as town:
+        lin = town.customer("林小姐", "zh-tw")
+        await lin.says("我昨天收到的耳機左邊沒聲音，訂單編號 8823-1907，NT$1,290，我要退款")
+        await lin.presses("說完了")
+        for _ in range(6):
+            if any("送出" in label for label in lin.buttons):
+                break
+            await lin.says("不確定")
+        lin.sees("NT$1,290.00", "8823-1907")
+        await lin.presses("送出")
+        lin.sees("C-1")
+        await to_the_rating(town, lin, take="接手", done="已辦妥", answer="已全額退款，請查收。")
