@@ -20,12 +20,14 @@ from storage.driver import Params, migrations, named_sql, texts_of
 from storage.errors import RacedError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from storage.driver import Rows, Step
 
 BUSY_MS = 5000
 """How long to wait for another program that is writing to the same file."""
+AGAIN_SECONDS = 0.02
+"""Between two tries of what SQLite refuses without waiting."""
 
 _Statement = tuple[str, object, Sequence[Params] | None]
 """SQL, its parameters, or many rows of them."""
@@ -125,7 +127,7 @@ class SqliteDriver:
             msg = f"The database file {path} cannot be opened: {error}."
             raise StoreError(msg) from error
         try:
-            await _hop(connection, [(sql, (), None) for sql in _SETTINGS])
+            await _patiently(lambda: _hop(connection, [(sql, (), None) for sql in _SETTINGS]))
             await _migrate(connection)
         except BaseException:  # cancelled included: the thread must not outlive it
             await connection.close()
@@ -157,6 +159,26 @@ class SqliteDriver:
         async with self._turn:
             self._closed = True
             await self._connection.close()
+
+
+async def _patiently(act: Callable[[], Awaitable[object]]) -> None:
+    """Do it again while another program has the file, for as long as SQLite itself would wait.
+
+    The switch of a new file to WAL is refused at once while another connection makes the same
+    switch: SQLite does not call its busy handler where two upgrades of a lock could wait for
+    each other (sqlite.org/c3ref/busy_handler.html).
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + BUSY_MS / 1000
+    while True:
+        try:
+            await act()
+        except RacedError:
+            if loop.time() >= until:
+                raise
+            await asyncio.sleep(AGAIN_SECONDS)
+        else:
+            return
 
 
 async def _hop(connection: aiosqlite.Connection, plan: Sequence[_Statement]) -> list[Rows]:
