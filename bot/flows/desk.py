@@ -6,16 +6,14 @@ what was learnt at run time. Frozen; handed to every decision.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from bot.flows.calendar import Hours, Span, known_zone, span
+from bot.flows.calendar import Hours, Length, known_zone
 from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team, Written
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.rules.model import Rule
-
-Length = Annotated[Span, BeforeValidator(lambda v: span(v) if isinstance(v, str) else v)]
 
 
 class Target(Written):
