@@ -320,11 +320,14 @@ def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:
 
 
 def _forget(folder: Folder, was: str, now: str) -> None:
-    """Drop what was read out of words that the edit took away; the timeline keeps it."""
+    """Drop what was read out of words that stand nowhere any more; the timeline keeps it."""
+    told = [now, *(word.text for word in folder.case.words)]
     gone = {
         name
         for name, fact in folder.case.facts.items()
-        if fact.source is Source.READ and fact.shown in was and fact.shown not in now
+        if fact.source is Source.READ
+        and fact.shown in was
+        and not any(fact.shown in text for text in told)
     }
     if gone:
         folder.edit(facts={n: fact for n, fact in folder.case.facts.items() if n not in gone})

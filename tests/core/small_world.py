@@ -330,8 +330,12 @@ def _facts_stay(old: Case | None, new: Case, outcome: Outcome, entries: list[Any
         if entry.case == new.id and entry.kind == "fact"
         for value in (entry.data["was"], entry.data["now"])
     }
+    forgotten = {n for x in outcome.entries if x.kind == "forgotten" for n in x.data["facts"]}
     for name, fact in old.facts.items():
         if fact.value is None:
+            continue
+        if name in forgotten:
+            assert all(fact.shown not in w.text for w in new.words), f"{name!r} is told elsewhere"
             continue
         assert name in new.facts, f"the fact {name!r} is gone"
         if new.facts[name].value != fact.value:
