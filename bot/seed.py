@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.config import SettingsError
 from bot.flows.desk import Config, explain
-from bot.flows.rules.model import HandOff
+from bot.flows.rules.actions import HandOff
 from bot.texts.catalogue import locale
 
 if TYPE_CHECKING:
@@ -91,8 +91,6 @@ def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
             yield from ((place, f"choice.{one}") for one in fact.choices)
             yield place, f"fact.{fact.id}"
     for rule in config.rules:
-        if rule.why:
-            yield f"rules.{rule.id}.why", rule.why
         for action in rule.then:
             if isinstance(action, HandOff) and action.tell:
                 yield f"rules.{rule.id}.then", action.tell

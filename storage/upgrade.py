@@ -22,7 +22,31 @@ Doc = dict[str, Any]
 Upgrades = Mapping[int, Callable[[Doc], Doc]]
 Model = TypeVar("Model", bound="BaseModel")
 
-CASE_UPGRADES: Upgrades = {}
+
+def _reasons_say_what_held(doc: Doc) -> Doc:
+    """Format 1 kept one flat set of values beside a text id; format 2 keeps each condition."""
+    tests = {
+        "danger": "signal",
+        "asks_manager": "signal",
+        "asks_person": "signal",
+        "outside_threat": "signal",
+        "large_amount": "amount",
+        "two_failed_questions": "failed_questions",
+        "first_answer_late": "promise_missed",
+        "update_late": "promise_missed",
+        "low_rating": "rating",
+    }
+    reasons = [
+        {
+            **{name: value for name, value in one.items() if name not in {"why", "values"}},
+            "held": [{"test": tests.get(one["rule"], one["rule"]), "values": one["values"]}],
+        }
+        for one in doc.get("reasons", ())
+    ]
+    return doc | {"reasons": reasons}
+
+
+CASE_UPGRADES: Upgrades = {1: _reasons_say_what_held}
 CUSTOMER_UPGRADES: Upgrades = {}
 
 

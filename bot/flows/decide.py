@@ -32,7 +32,10 @@ def decide(turn: Turn, event: e.Event, folder: Folder | None = None) -> Outcome:
 
 
 def _close(turn: Turn) -> Outcome:
+    timed = bool(turn.desk.config.timed.rules)
     for folder in list(turn.folders.values()):
+        if timed and folder.changed:
+            folder.trigger("time")  # what came due between two looks is judged now
         if folder.triggers:
             judge(turn, folder)
     if turn.preface:
@@ -40,7 +43,7 @@ def _close(turn: Turn) -> Outcome:
     for folder in turn.folders.values():
         if folder.changed:
             _bring_room_up_to_date(turn, folder)
-            folder.edit(entries=folder.entries, wake_at=next_look(turn.desk, folder.case))
+            folder.edit(entries=folder.entries, wake_at=next_look(turn.desk, folder.case, turn.at))
     return turn.outcome()
 
 

@@ -6,37 +6,20 @@ what was learnt at run time. Frozen; handed to every decision.
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from bot.flows.calendar import Hours, Length, known_zone
-from bot.flows.model import LADDER, Case, Frozen, Grade, Role, Staff, Team, Written
+from bot.flows.calendar import Hours, known_zone
+from bot.flows.checks import check_rules, check_targets
+from bot.flows.model import LADDER, Case, Frozen, Role, Staff, Team, Written
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.rules.model import Rule
-
-
-class Target(Written):
-    """One row of the policy table: how fast, for which cases. The first match holds."""
-
-    name: str
-    grade: Grade | None = None
-    on_the_spot: bool | None = None
-    danger: bool | None = None
-    accept: Length
-    first_answer: Length
-    update: Length
-    resolve: Length
-    follow_up: Length
-
-    def fits(self, case: Case) -> bool:
-        """Whether this row is meant for the case."""
-        return (
-            self.grade in {None, case.grade}
-            and self.on_the_spot in {None, case.on_the_spot}
-            and self.danger in {None, bool(case.danger)}
-        )
-
+from bot.flows.rules.quiet import Quiet
+from bot.flows.rules.timing import Timed
+from bot.flows.targets import Ladder, Target
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
 
@@ -61,15 +44,25 @@ class General(Written):
     _zone = field_validator("zone")(known_zone)
 
 
+class Group(Written):
+    """A group of customers: by Telegram user id, or by the deep link they came in by."""
+
+    users: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 class Config(Written):
     """Everything admins decide, as one checked document."""
 
     version: int = 1
     general: General = General()
     hours: Hours = Hours()
+    quiet: Quiet | None = None
     targets: tuple[Target, ...]
+    ladder: Ladder = Ladder()
     playbooks: dict[str, Playbook]
     rules: tuple[Rule, ...]
+    groups: dict[str, Group] = {}
     people: dict[int, Role] = {}  # roles by Telegram user id; whoever is not named is an agent
 
     @model_validator(mode="after")
@@ -78,21 +71,33 @@ class Config(Written):
         if missing:
             msg = f"no playbook for {missing}: every category of the general pack needs one"
             raise ValueError(msg)
-        if not any(
-            (row.grade, row.on_the_spot, row.danger) == (None, None, None) for row in self.targets
-        ):
-            msg = "targets: the last row must fit every case (no grade, on_the_spot, danger)"
-            raise ValueError(msg)
-        ids = [rule.id for rule in self.rules]
-        twice = {one for one in ids if ids.count(one) > 1}
-        if twice:
-            msg = f"rules: {sorted(twice)} stand there twice; give each its own id"
-            raise ValueError(msg)
+        check_targets(self)
+        check_rules(self)
         return self
 
     def target(self, case: Case) -> Target:
-        """Return the first row of the policy table that fits."""
-        return next(row for row in self.targets if row.fits(case))
+        """Return the row of the policy table that a rule chose, or the first one that fits."""
+        chosen = (row for row in self.targets if row.name == case.target_row)
+        fitting = (row for row in self.targets if row.fits(case))
+        return next(chosen, None) or next(fitting)
+
+    def group_of(self, customer: int, source: str) -> str:
+        """Return the group of customers somebody belongs to, "" for none."""
+        for name, group in self.groups.items():
+            if customer in group.users or (source and source in group.sources):
+                return name
+        return ""
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same configuration with these parts replaced."""
+        new = super().but(**changes)
+        new.__dict__.pop("timed", None)
+        return new
+
+    @cached_property
+    def timed(self) -> Timed:
+        """What is worked out of the rules once rather than at every event."""
+        return Timed.of(self.rules)
 
     def playbook(self, case: Case) -> Playbook:
         """Return the playbook of the case's category (of `other` if that one was removed)."""
@@ -151,6 +156,12 @@ class Desk(Frozen):
             return base.but(role=Role.ADMIN, gone=False)
         return known if known is None or not known.gone else None
 
+    def present(self, user: int, at: datetime) -> Staff | None:
+        """Return the member of staff if they are there: not gone, not away."""
+        member = self.member(user)
+        away = member is not None and member.away_until is not None and member.away_until > at
+        return None if away else member
+
     def rooms(self, case: Case) -> tuple[int, ...]:
         """Return the chats where staff see this case.
 
@@ -178,18 +189,24 @@ class Desk(Frozen):
         team = self.team
         return chat == team.managers_chat and team.managers_forum and team.managers_topics
 
-    def people(self, role: Role, *, exactly: bool = False) -> tuple[int, ...]:
-        """Return who can be reached in private at this role, or at the next one above."""
+    def people(
+        self, role: Role, *, exactly: bool = False, at: datetime | None = None
+    ) -> tuple[int, ...]:
+        """Return who can be reached in private at this role, or at the next one above.
+
+        With `at`, whoever is away then is passed over; the top is reached even so.
+        """
         for rank in LADDER[LADDER.index(role) :]:
             if rank is Role.ADMIN:
                 break
-            found = self._private(rank)
+            found = self._private(rank, at)
             if found or exactly:
                 return found
-        return self.admins or self._private(Role.ADMIN)
+        there = tuple(one for one in self.admins if at is None or self.present(one, at))
+        return there or self.admins or self._private(Role.ADMIN, None)
 
-    def _private(self, role: Role) -> tuple[int, ...]:
-        crew = (self.member(user) for user in self.staff)
+    def _private(self, role: Role, at: datetime | None) -> tuple[int, ...]:
+        crew = (self.present(one, at) if at else self.member(one) for one in self.staff)
         people = (p for p in crew if p is not None and p.role is role)
         return tuple(p.id for p in people if p.private and not p.gone)
 

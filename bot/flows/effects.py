@@ -254,11 +254,15 @@ class Say(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Page(Effect):
-    """Reach people in private by role, at this level or the next reachable one above."""
+    """Reach people in private by role, at this level or the next reachable one above.
+
+    With `person` that one alone; when they are away, the role stands in for them.
+    """
 
     case: Case | None
     text: Text
     role: str
+    person: int | None = None
     buttons: Rows = ()
     urgent: bool = True
 

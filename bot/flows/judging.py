@@ -6,16 +6,18 @@ reason does not fire again, so this ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.flows.effects import Label, Page, RenameTopic, line
-from bot.flows.lifecycle.table import Act, run
-from bot.flows.model import Grade, Reason
-from bot.flows.rules.judge import firings
-from bot.flows.rules.model import HandOff, Notify, SetGrade
+from bot.flows.deeds import DEEDS
+from bot.flows.rules.judge import HeldBack, firings
+from bot.flows.rules.scene import Scene
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     from bot.flows.rules.judge import Firing
+    from bot.flows.rules.model import Rule
     from bot.flows.turn import Folder, Turn
 
 
@@ -24,51 +26,50 @@ def judge(turn: Turn, folder: Folder) -> None:
     while folder.triggers:
         triggers = frozenset(folder.triggers)
         folder.triggers.clear()
-        for firing in tuple(firings(turn.desk.config.rules, folder.case, triggers, turn.at)):
-            _carry_out(turn, folder, firing)
+        _round(turn, folder, turn.desk.config.rules, triggers)
+
+
+def judge_held_back(turn: Turn, folder: Folder) -> None:
+    """Judge again the rules that quiet hours held back and that are free now."""
+    free = {rule for rule, until in folder.case.held_back.items() if until <= turn.at}
+    if not free:
+        return
+    waiting = {k: until for k, until in folder.case.held_back.items() if k not in free}
+    folder.edit(held_back=waiting)
+    rules = [rule for rule in turn.desk.config.rules if rule.id in free]
+    _round(turn, folder, rules, frozenset(name for rule in rules for name in rule.when))
+    judge(turn, folder)
+
+
+def scene_of(turn: Turn, folder: Folder) -> Scene:
+    """Return what the rules look at: the case as it stands in this turn."""
+    return Scene(folder.case, turn.at, turn.desk.config.hours, folder.was)
+
+
+def _round(turn: Turn, folder: Folder, rules: Sequence[Rule], triggers: AbstractSet[str]) -> None:
+    quiet = turn.desk.config.quiet
+    for one in tuple(firings(rules, scene_of(turn, folder), triggers, quiet)):
+        if isinstance(one, HeldBack):
+            folder.edit(held_back={**folder.case.held_back, one.rule.id: one.until})
+        else:
+            _carry_out(turn, folder, one)
 
 
 def _carry_out(turn: Turn, folder: Folder, firing: Firing) -> None:
-    rule = firing.rule
-    times = folder.case.fired.get(firing.mark, 0) + 1
-    folder.edit(fired={**folder.case.fired, firing.mark: times})
-    folder.log("rule", rule=rule.id, version=turn.desk.config.version, values=firing.values)
-    for action in rule.then:
-        match action:
-            case HandOff():
-                _hand_off(turn, folder, firing, action)
-            case SetGrade():
-                _grade(folder, action.grade)
-            case Notify():
-                folder.later(
-                    Page,
-                    text=(
-                        line(
-                            "page.rule",
-                            ref=folder.case.ref,
-                            category=Label(f"category.{folder.case.category}"),
-                        ),
-                    ),
-                    role=action.role.value,
-                )
-
-
-def _hand_off(turn: Turn, folder: Folder, firing: Firing, action: HandOff) -> None:
-    reason = Reason.model_construct(
-        rule=firing.rule.id,
-        level=action.level,
-        why=firing.rule.explanation,
-        values=firing.values,
-        at=turn.at,
+    rule, case = firing.rule, folder.case
+    folder.edit(
+        fired={**case.fired, firing.mark: case.fired.get(firing.mark, 0) + 1},
+        fired_at={**case.fired_at, rule.id: turn.at},
     )
-    run(turn, folder, "hand_off", Act(level=action.level, reason=reason, tell=action.tell))
+    folder.log(
+        "rule",
+        rule=rule.id,
+        version=turn.desk.config.version,
+        held=[_plain(one) for one in firing.held],
+    )
+    for action in rule.then:
+        DEEDS[type(action)](turn, folder, firing, action)
 
 
-def _grade(folder: Folder, grade: Grade) -> None:
-    order = (Grade.MINOR, Grade.GENERAL, Grade.SEVERE)
-    if order.index(grade) > order.index(folder.case.grade):
-        folder.edit(grade=grade)
-        folder.log("graded", grade=grade.value)
-        if folder.case.relayed:
-            folder.later(RenameTopic)
-        folder.trigger("changed")
+def _plain(held: Any) -> dict[str, Any]:
+    return {"test": held.test, "values": held.values}

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.flows.conversation.course import advance
 from bot.flows.effects import Label, line
-from bot.flows.judging import judge
+from bot.flows.judging import judge, judge_held_back
 from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
 from bot.flows.lifecycle.endings import ask_settled
 from bot.flows.lifecycle.filing import show_in_queue, tell_filed
 from bot.flows.lifecycle.table import run
 from bot.flows.model import LADDER, OPEN, Grade, Status
+from bot.flows.rules.judge import next_firing
+from bot.flows.rules.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,6 +99,11 @@ def unshown(desk: Desk, case: Case) -> datetime | None:
     if case.shown and case.room_set == desk.room_set(case):
         return None
     return case.since
+
+
+def quiet_ends(_desk: Desk, case: Case) -> datetime | None:
+    """Return when a rule that quiet hours held back may fire."""
+    return min(case.held_back.values(), default=None)
 
 
 # ---- what is done ---------------------------------------------------------------------------
@@ -196,6 +203,7 @@ LOOKS: tuple[Look, ...] = (
     (climb_due, nobody_took_it),
     (settled_asked_again, ask_or_close),
     (unshown, show),
+    (quiet_ends, judge_held_back),
 )
 """Every reason to look at a case again, with what is done when it has come."""
 
@@ -212,15 +220,23 @@ def look(turn: Turn, folder: Folder) -> None:
             judge(turn, folder)
 
 
-def next_look(desk: Desk, case: Case) -> datetime | None:
-    """Return when the case is to be looked at again, or None."""
+def next_look(desk: Desk, case: Case, at: datetime) -> datetime | None:
+    """Return when the case is to be looked at again after `at`, or None.
+
+    Rules that time alone may fire are asked for instants after `at`: those up to it were judged
+    when the case was last saved.
+    """
     if case.status not in OPEN:
         return None
-    return min(_dues(desk, case), default=None)
+    return min(_dues(desk, case, at), default=None)
 
 
-def _dues(desk: Desk, case: Case) -> Iterator[datetime]:
+def _dues(desk: Desk, case: Case, at: datetime) -> Iterator[datetime]:
     for when, _ in LOOKS:
         due = when(desk, case)
         if due is not None:
             yield due
+    rules = desk.config.timed.rules
+    firing = next_firing(rules, Scene(case, at, desk.config.hours)) if rules else None
+    if firing is not None:
+        yield firing

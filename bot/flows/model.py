@@ -8,13 +8,13 @@ amounts are integers in the currency's minor unit (cents, fen).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-CASE_FORMAT = 1
+CASE_FORMAT = 2
 """Version of the stored form of a case; raise it with an upgrade in `storage.upgrade`."""
 
 CUSTOMER_FORMAT = 1
@@ -84,6 +84,18 @@ class Grade(StrEnum):
     MINOR = "minor"
 
 
+class Claim(StrEnum):
+    """What kind of thing the customer wants (SPEC section 3)."""
+
+    PUT_RIGHT = "put_right"  # redo, exchange, repair, return
+    COMPENSATION = "compensation"
+    EXPLANATION = "explanation"  # or an apology, and no more
+
+
+PUT_RIGHT = frozenset({"refund", "exchange", "repair", "cancel"})
+WORDS_ONLY = frozenset({"apology", "explanation"})
+
+
 class Role(StrEnum):
     """What a member of staff may do; the order of `LADDER` is the escalation ladder."""
 
@@ -126,25 +138,49 @@ class Sign(Frozen):
     at: datetime
 
 
+class Held(Frozen):
+    """One condition that held when a rule fired, with the values that made it hold."""
+
+    test: str  # the condition's name in `rules.vocabulary`, or the desk's own: nobody_took_it
+    values: dict[str, str] = {}
+
+
 class Reason(Frozen):
-    """Why a case was escalated: the rule, and the values that matched."""
+    """Why a case was escalated: the rule, which version of the rules, and what held."""
 
     rule: str
     level: Role
-    why: str  # text id of the explanation, `rule.why.…`
-    values: dict[str, str]
+    held: tuple[Held, ...]
+    version: int = 0  # of the configuration
     at: datetime
+
+    def value(self, name: str) -> str:
+        """Return a value that matched, "" when there is none of that name."""
+        return next((one.values[name] for one in self.held if name in one.values), "")
+
+
+class Earlier(Frozen):
+    """Another case that was filed before this one: of the same customer, or one like it."""
+
+    case: int
+    filed_at: datetime
+
+    def within(self, days: int, at: datetime) -> bool:
+        """Whether it was filed at most so many days before."""
+        return timedelta() <= at - self.filed_at <= timedelta(days=days)
 
 
 class Promise(Frozen):
-    """What the customer was told to expect, and by when."""
+    """What is to have happened, and by when: a word to the customer, or a target of the desk."""
 
-    kind: str  # first_answer, update, containment, resolution, accept, follow_up
+    kind: str  # accept, first_answer, update, containment, resolution, follow_up, word
     due: datetime
     made_at: datetime
     by_staff: int | None = None  # None: made by the desk itself
     state: str = "open"  # open, kept, missed, replaced
     warned: bool = False
+    length: str = ""  # how long it was to take, as `calendar.span` reads it
+    rung: int = 0  # steps of the ladder that were told that it was missed
 
 
 class Transfer(Frozen):
@@ -208,7 +244,14 @@ class Case(Frozen):
     signs: tuple[Sign, ...] = ()
     level: Role = Role.AGENT
     reasons: tuple[Reason, ...] = ()
-    fired: dict[str, int] = {}  # rule id -> times fired
+    fired: dict[str, int] = {}  # mark of a rule and reason -> times fired
+    fired_at: dict[str, datetime] = {}  # rule id -> when it last fired
+    held_back: dict[str, datetime] = {}  # rule id -> end of the quiet hours it waits for
+    tags: tuple[str, ...] = ()
+    group: str = ""  # the customer's group when the case began
+    target_row: str = ""  # a row of the policy table that a rule chose; "" takes the first fit
+    earlier: tuple[Earlier, ...] = ()  # complaints the customer filed before this one
+    alike: dict[str, tuple[Earlier, ...]] = {}  # category, product, place -> cases filed before
     owner: int | None = None
     owner_name: str = ""
     transfer: Transfer | None = None
@@ -239,6 +282,21 @@ class Case(Frozen):
         """The customer's own words, message by message."""
         words = self.words[: self.told] if self.told else self.words
         return "\n".join(word.text for word in words if word.text)
+
+    @property
+    def said(self) -> str:
+        """Every word of the customer kept on the case, message by message."""
+        return "\n".join(word.text for word in self.words if word.text)
+
+    @property
+    def claim(self) -> Claim | None:
+        """What kind of thing they want, None while that is not known."""
+        if "compensation" in self.remedies:
+            return Claim.COMPENSATION
+        if PUT_RIGHT.intersection(self.remedies):
+            return Claim.PUT_RIGHT
+        only_words = self.remedies and WORDS_ONLY.issuperset(self.remedies)
+        return Claim.EXPLANATION if only_words else None
 
     @property
     def danger(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Label, Money, Value
+from bot.flows.effects import Label, Line, Money, Value, line
 
 if TYPE_CHECKING:
+    from bot.flows.calendar import Span
     from bot.flows.model import Fact
     from bot.flows.playbooks import FactAsked
 
@@ -33,3 +34,22 @@ def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
     if kind == "yesno" and value in {"yes", "no"}:
         return Label(f"choice.{value}")
     return value
+
+
+DAYS = ("days", True)
+
+
+def length_line(length: Span) -> Line:
+    """Return a length of time in words: 30 minutes, 2 working hours, by the end of the day."""
+    if length.day_end:
+        return line("span.day_end")
+    number, unit = length.days, "working_days"
+    if not length.days:
+        number, unit = length.seconds, "s"
+        for size, name in ((60, "min"), (3600, "h"), (86400, "days")):
+            # opening time is not counted in days of 24 hours
+            if length.seconds and length.seconds % size == 0 and (name, length.working) != DAYS:
+                number, unit = length.seconds // size, name
+        unit = f"working_{unit}" if length.working else unit
+    name = f"{unit}.one" if number == 1 else unit
+    return line(f"span.{name}", n=number)

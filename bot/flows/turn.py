@@ -65,7 +65,7 @@ class Outcome:
 class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
-    __slots__ = ("carded", "case", "changed", "entries", "stale", "triggers", "turn")
+    __slots__ = ("carded", "case", "changed", "entries", "stale", "triggers", "turn", "was")
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
@@ -76,6 +76,12 @@ class Folder:
         self.triggers: set[str] = set()
         self.stale = False  # what its card shows has changed
         self.carded = False  # its card is brought up to date in this turn
+        self.was = {  # before this turn
+            "grade": case.grade.value,
+            "category": case.category,
+            "status": case.status.value,
+            "level": case.level.value,
+        }
 
     def edit(self, **changes: Any) -> None:
         """Replace fields of the case."""
@@ -104,7 +110,14 @@ class Folder:
         """Promise word of this kind within the span; an open one of the kind is replaced."""
         due = span.after(self.turn.at, self.turn.desk.config.hours)
         made = Promise.model_construct(
-            kind=kind, due=due, made_at=self.turn.at, by_staff=by, state="open", warned=False
+            kind=kind,
+            due=due,
+            made_at=self.turn.at,
+            by_staff=by,
+            state="open",
+            warned=False,
+            length=str(span),
+            rung=0,
         )
         others = tuple(p for p in self.case.promises if not (p.kind == kind and p.state == "open"))
         self.edit(promises=(*others[-PROMISES_KEPT:], made))
@@ -239,6 +252,7 @@ class Turn:
                 "language": self.customer.language or self.desk.general.language,
                 "source": self.customer.payload,
                 "name": self.customer.address or self.customer.name,
+                "group": self.desk.config.group_of(self.customer.id, self.customer.payload),
             }
         )
         self.next_case += 1

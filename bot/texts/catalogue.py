@@ -26,10 +26,6 @@ OVERLAYS = {("zh_Hant", "TW"): "zh_Hant_TW", ("zh_Hant", "HK"): "zh_Hant_HK"}
 """Regional terms (SPEC section 9), laid over their language."""
 
 
-ADMINS_OWN = "rule.why."
-"""Admins make rules of their own; one without a text explains itself by its id."""
-
-
 class MissingTextError(LookupError):
     """A text id that no catalogue has: a mistake of ours, found by the tests."""
 
@@ -72,8 +68,6 @@ class Locale:
         try:
             return self.texts[text_id]
         except KeyError:
-            if text_id.startswith(ADMINS_OWN):
-                return text_id.rpartition(".")[2].replace("_", " ")
             msg = f"no text {text_id!r} in {self.name}: add it to the catalogues"
             raise MissingTextError(msg) from None
 

@@ -283,7 +283,7 @@ class SmallWorld:
         for number, case in outcome.cases.items():
             _facts_stay(before[number], case, outcome, self.entries.get(number, []))
             _history_grows(before[number], case, outcome)
-            assert case.wake_at == next_look(desk, case)
+            assert case.wake_at == next_look(desk, case, event.at)
         assert len(outcome.entries) < 120, "rules went round and round"
 
     def _answered(self, event: e.Event, outcome: Outcome, customer: Customer | None) -> None:

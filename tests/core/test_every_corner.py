@@ -19,6 +19,7 @@ from bot.flows.looking import next_look
 from bot.flows.model import Case, Dialog, Question, Status, Transfer
 from bot.flows.rules.judge import firings
 from bot.flows.rules.model import Rule
+from bot.flows.rules.scene import Scene
 from tests.core.moves import FACTS, MEDIA
 from tests.core.small_world import MEI, RAVI, START, TEAM, SmallWorld, config_of
 
@@ -123,7 +124,7 @@ def test_after_a_look_the_next_one_is_later_however_late_it_comes(status):
     for late in (timedelta(0), timedelta(hours=5), timedelta(days=40)):
         for question in (None, Question(fact="free", words="?", by=MEI, at=START)):
             world = world_with(status, "listening", question=question, climbed_at=START)
-            wake = next_look(world.desk, world.cases[1])
+            wake = next_look(world.desk, world.cases[1], world.now)
             if wake is None:
                 continue
             world.now = max(world.now, wake) + late
@@ -154,7 +155,6 @@ def test_judging_ends_even_for_rules_that_trigger_themselves():
                 {"do": "notify", "role": "supervisor"},
             ],
             "once": "reason",
-            "why": "rule.why.danger",
         }
         for n, level in enumerate(("agent", "supervisor", "manager", "admin") * 3)
     ]
@@ -164,7 +164,8 @@ def test_judging_ends_even_for_rules_that_trigger_themselves():
     world.says(101, "收银多扣了我128块")
     case = world.cases[1]
     assert len(case.fired) == len(round_and_round)
-    assert not list(firings(config.rules, case, frozenset({"said"}), world.now))
+    scene = Scene(case, world.now, config.hours)
+    assert not list(firings(config.rules, scene, frozenset({"said"})))
 
 
 def test_a_late_answer_of_another_customer_never_reaches_this_ones_case():

@@ -46,8 +46,9 @@ def test_the_desk_speaks_of_everything_it_knows():
         "fact.matters",
         "choice.spilt",
         "danger.advice.self_harm",
-        "rule.why.large_amount",
-        "rule.why.nobody_took_it",
+        "why.amount",
+        "why.signal.safety",
+        "why.nobody_took_it",
         "ask.branch.again",
         "handed_off.low_rating",
         "queue.title",
@@ -61,7 +62,7 @@ def test_the_code_gives_what_the_words_want():
     """Variables are read where they are given: keywords, dictionaries, rules' explanations."""
     assert USED["cases.row_due"].variables == {"ref", "category", "status", "next", "due"}
     assert USED["danger.advice.fire"].variables == {"number"}
-    assert "words" in (USED["rule.why.danger"].variables or ())
+    assert "words" in (USED["why.signal.safety"].variables or ())
     assert USED["handed_off.person"].variables == {"ref", "role", "due", "number"}
 
 

@@ -128,7 +128,7 @@ async def test_an_outage_whose_answers_cannot_be_read_goes_to_a_person_with_what
         case = await town.case(1)
         assert (case.category, case.status) == ("outage", "handed_off")
         assert case.facts["place"].value == "幸福小区3栋"
-        town.team_sees("连续 2 次没听懂", "幸福小区3栋")
+        town.team_sees("连续 2 次没读懂", "幸福小区3栋")
         await wu.says("13800138000 打这个")
         assert "13800138000" in "\n".join(town.mei.heard)
 

@@ -160,6 +160,22 @@ class Hours(Written):
             left -= end - start
         return at + timedelta(seconds=seconds)
 
+    def subtract(self, at: datetime, seconds: float) -> datetime:
+        """Return the latest instant from which `seconds` of opening time lead up to `at`."""
+        left = timedelta(seconds=seconds)
+        if not self.week or not left:
+            return at - left
+        day = self.local(at).date()
+        for offset in range(DAYS_AHEAD):
+            for start, end in reversed(list(self.openings(day - offset * DAY))):
+                end = min(end, at)  # noqa: PLW2901 - what lies after `at` does not count
+                if end <= start:
+                    continue
+                if end - start >= left:
+                    return end - left
+                left -= end - start
+        return at - timedelta(seconds=seconds)
+
     def between(self, a: datetime, b: datetime) -> float:
         """Return how many seconds of opening time lie between two instants; 0 if b is first."""
         if b <= a:

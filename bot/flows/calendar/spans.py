@@ -38,6 +38,12 @@ class Span(Frozen):
             return hours.add(at, self.seconds)
         return at + timedelta(seconds=self.seconds)
 
+    def before(self, at: datetime, hours: Hours) -> datetime:
+        """Return the instant this span before `at`; working days count 24 hours each here."""
+        if self.working and not self.days:
+            return hours.subtract(at, self.seconds)
+        return at - timedelta(seconds=self.seconds, days=self.days)
+
     def left(self, now: datetime, due: datetime, hours: Hours) -> Self:
         """Return what is left of this span until `due`, to be added again after a pause."""
         if self.days or self.day_end or self.working:

@@ -21,12 +21,12 @@ from bot.flows.effects import (
 )
 from bot.flows.events import Media
 from bot.flows.lifecycle.filing import refresh
-from bot.flows.model import LADDER, Grade, Reason, Role, Status, Transfer
+from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status, Transfer
 from bot.flows.turn import level_above, staff_name
 
 if TYPE_CHECKING:
     from bot.flows.lifecycle.act import Act
-    from bot.flows.model import Word
+    from bot.flows.model import Staff, Word
     from bot.flows.turn import Folder, Turn
 
 
@@ -55,7 +55,7 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
         bring_to_room(turn, folder, alert=True)
     if act.tell and (first or again or sooner) and not turn.preface:
         _tell_customer(turn, folder, act.tell)
-    endangered = act.reason is not None and act.reason.values.get("signal") == "safety"
+    endangered = act.reason is not None and act.reason.value("signal") == "safety"
     if endangered or (folder.case.grade is Grade.SEVERE and folder.case.owner is None):
         page(turn, folder, level)
 
@@ -219,12 +219,18 @@ def offer_transfer(turn: Turn, folder: Folder, act: Act) -> None:
     if to is None or to.id == folder.case.owner:
         act.say(turn, Answer(act.query, line("press.stale"), alert=True))
         return
+    offer_to(turn, folder, to, act)
+    act.say(turn, Answer(act.query, line("press.offered", who=to.name)))
+
+
+def offer_to(turn: Turn, folder: Folder, to: Staff, act: Act) -> None:
+    """Put the case before somebody who has to accept it; until then nothing changes hands."""
     folder.edit(transfer=Transfer(to=to.id, by=act.staff.id, at=turn.at))
     folder.log("transfer_offered", act.by, to=to.id)
-    act.say(turn, Answer(act.query, line("press.offered", who=to.name)))
+    by = act.staff.name or turn.desk.general.name
     prefix = f"s:%s:{folder.case.id}:"
     folder.inform(
-        line("staff.transfer", by=act.staff.name, to=to.name, to_id=to.id, ref=folder.case.ref),
+        line("staff.transfer", by=by, to=to.name, to_id=to.id, ref=folder.case.ref),
         buttons=(
             (
                 Button(line("card.accept"), prefix % "accept"),
@@ -260,7 +266,7 @@ def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:
     if transfer is None or transfer.to != act.staff.id:
         act.say(turn, Answer(act.query, line("press.not_you"), alert=True))
         return
-    count = folder.case.transfers + 1
+    count = folder.case.transfers + (folder.case.owner is not None)
     level = level_above(folder.case.level) if count >= MANY_TRANSFERS else folder.case.level
     folder.edit(
         owner=act.staff.id,
@@ -268,6 +274,8 @@ def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:
         transfer=None,
         transfers=count,
         level=level,
+        accepted_at=folder.case.accepted_at or turn.at,
+        climbed_at=None,
     )
     folder.log("transferred", act.by, count=count)
     act.say(turn, Answer(act.query, line("press.taken", ref=folder.case.ref)))
@@ -307,8 +315,7 @@ def climb(turn: Turn, folder: Folder) -> None:
     reason = Reason(
         rule="nobody_took_it",
         level=level,
-        why="rule.why.nobody_took_it",
-        values={"level": level.value},
+        held=(Held(test="nobody_took_it", values={"level": level.value}),),
         at=turn.at,
     )
     told = any(r.rule == reason.rule and r.level is level for r in folder.case.reasons)

@@ -1,136 +1,263 @@
-"""What each condition means: does it hold for a case, and which values made it hold.
+"""What each condition means: does it hold in a scene, and which values made it hold.
 
-A check returns None when it does not hold, else the values that matched, as strings; they go
-into the explanation. `at` is the instant of judging.
+A check returns None when it does not hold, else what held, with its values as strings; they
+explain the decision. Values named `reason` tell one occasion from the next.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.rules import model
+from pydantic import BaseModel
+
+from bot.flows.model import Held
+from bot.flows.rules import vocabulary as v
+from bot.flows.rules.clock import CLOCKED, Clocked
+from bot.flows.rules.wording import fits, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from bot.flows.model import Case
-
-Match = dict[str, str] | None
+    from bot.flows.rules.scene import Match, Scene
 
 
-def check(condition: Any, case: Case, at: datetime) -> Match:
-    """Return the matched values, or None when the condition does not hold."""
-    return CHECKS[type(condition)](condition, case, at)
+def check(condition: Any, scene: Scene) -> Match:
+    """Return what held, or None when the condition does not hold."""
+    return CHECKS[type(condition)](condition, scene)
 
 
-def _signal(condition: model.SignalSeen, case: Case, _at: datetime) -> Match:
-    signs = [sign for sign in case.signs if sign.name in condition.any_of]
+def _held(condition: Any, **values: object) -> Match:
+    return (Held.model_construct(test=condition.test, values=_strings(values)),)
+
+
+def _strings(values: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
+def _one_of(name: str) -> Callable[[Any, Scene], Match]:
+    """Return the check of a condition that a field of the case has one of some values."""
+
+    def one_of(condition: Any, scene: Scene) -> Match:
+        value = getattr(scene.case, name)
+        return _held(condition, value=value) if value in condition.any_of else None
+
+    return one_of
+
+
+def _at_least(name: str) -> Callable[[Any, Scene], Match]:
+    """Return the check of a condition that a counter of the case has reached a number."""
+
+    def at_least(condition: Any, scene: Scene) -> Match:
+        count = getattr(scene.case, name)
+        if count < condition.at_least:
+            return None
+        return _held(condition, count=count, limit=condition.at_least)
+
+    return at_least
+
+
+def _whether(name: str) -> Callable[[Any, Scene], Match]:
+    """Return the check of a condition that something is so."""
+
+    def whether(condition: Any, scene: Scene) -> Match:
+        return _held(condition) if getattr(scene.case, name) else None
+
+    return whether
+
+
+# ---- what the customer wrote ----------------------------------------------------------------
+
+
+def _signal(condition: v.SignalSeen, scene: Scene) -> Match:
+    signs = [sign for sign in scene.case.signs if sign.name in condition.any_of]
+    if condition.kinds:
+        signs = [sign for sign in signs if sign.kind in condition.kinds]
     if condition.words:
         signs = [s for s in signs if any(w in s.words.lower() for w in condition.words)]
-    if not signs:
+    if len({sign.at for sign in signs}) < condition.at_least:
         return None
     words = list(dict.fromkeys(sign.words for sign in signs))
-    return {"words": "、".join(words[:4]), "signal": signs[0].name}
+    return _held(condition, signal=signs[0].name, words="、".join(words[:SHOWN]))
 
 
-def _amount(condition: model.AmountAtLeast, case: Case, _at: datetime) -> Match:
-    fact = case.facts.get("amount")
+SHOWN = 4
+"""Words shown in an explanation."""
+
+
+def _words(condition: v.WordsSaid, scene: Scene) -> Match:
+    text = folded(scene.case.said)
+    found = [one for one in condition.any_of if fits(one, text)]
+    return _held(condition, words="、".join(found[:SHOWN])) if found else None
+
+
+def _amount(condition: v.AmountAtLeast, scene: Scene) -> Match:
+    fact = scene.case.facts.get("amount")
     value = fact.value if fact is not None else None
     if fact is None or value is None or not value.isdecimal():
-        return None
+        return None  # an amount told in words that nobody could read weighs nothing here
     limit = condition.at_least.get(fact.currency or "", condition.at_least.get("*"))
     if limit is None or int(value) < limit:
-        return None  # an amount told in words that nobody could read weighs nothing here
-    return {
-        "amount": value,
-        "limit": str(limit),
-        "currency": fact.currency or "",
-    }
-
-
-def _failed(condition: model.FailedQuestions, case: Case, _at: datetime) -> Match:
-    if case.failed_questions < condition.at_least:
         return None
-    return {"count": str(case.failed_questions)}
+    return _held(condition, amount=value, limit=limit, currency=fact.currency or "")
 
 
-def _missed(condition: model.PromiseMissed, case: Case, at: datetime) -> Match:
-    for promise in case.promises:
-        late = promise.state == "missed" or (promise.state == "open" and promise.due <= at)
-        if promise.kind == condition.kind and late:
-            return {"due": promise.due.isoformat(), "reason": promise.due.isoformat()}
+def _source(condition: v.SourceIs, scene: Scene) -> Match:
+    source = scene.case.source
+    for one in condition.any_of:
+        if source == one or (one.endswith("*") and source.startswith(one[:-1])):
+            return _held(condition, value=source)
     return None
 
 
-def _rating(condition: model.RatingAtMost, case: Case, _at: datetime) -> Match:
-    if case.rating is None or case.rating > condition.at_most:
+# ---- what became of it ----------------------------------------------------------------------
+
+
+def _missed(condition: v.PromiseMissed, scene: Scene) -> Match:
+    for promise in scene.case.promises:
+        late = promise.state == "missed" or (promise.state == "open" and promise.due <= scene.at)
+        if promise.kind == condition.kind and late:
+            due = promise.due.isoformat()
+            return _held(condition, kind=promise.kind, due=due, reason=due)
+    return None
+
+
+def _rating(condition: v.RatingAtMost, scene: Scene) -> Match:
+    rating = scene.case.rating
+    if rating is None or rating > condition.at_most:
         return None
-    return {"rating": str(case.rating), "limit": str(condition.at_most)}
+    return _held(condition, rating=rating, limit=condition.at_most)
 
 
-def _status(condition: model.StatusIs, case: Case, _at: datetime) -> Match:
-    return {"status": case.status.value} if case.status in condition.any_of else None
+def _tag(condition: v.TagIs, scene: Scene) -> Match:
+    tags = [one for one in scene.case.tags if one in condition.any_of]
+    return _held(condition, value="、".join(tags)) if tags else None
 
 
-def _grade(condition: model.GradeIs, case: Case, _at: datetime) -> Match:
-    return {"grade": case.grade.value} if case.grade in condition.any_of else None
+def _fired(condition: v.Fired, scene: Scene) -> Match:
+    marks = (mark.partition("@")[0] for mark in scene.case.fired)
+    return _held(condition, rule=condition.rule) if condition.rule in marks else None
 
 
-def _category(condition: model.CategoryIs, case: Case, _at: datetime) -> Match:
-    return {"category": case.category} if case.category in condition.any_of else None
-
-
-def _on_the_spot(_: model.OnTheSpot, case: Case, _at: datetime) -> Match:
-    return {} if case.on_the_spot else None
-
-
-def _reopened(condition: model.Reopened, case: Case, _at: datetime) -> Match:
-    if case.reopened < condition.at_least:
+def _was(condition: v.Was, scene: Scene) -> Match:
+    before = scene.was.get(condition.field, "")
+    if before not in condition.any_of:
         return None
-    return {"count": str(case.reopened)}
+    now = getattr(scene.case, condition.field)
+    return _held(condition, field=condition.field, was=before, now=now)
 
 
-def _fired(condition: model.Fired, case: Case, _at: datetime) -> Match:
-    marks = (mark.partition("@")[0] for mark in case.fired)
-    return {} if condition.rule in marks else None
+# ---- cases beside this one ------------------------------------------------------------------
 
 
-def _all(condition: model.AllOf, case: Case, at: datetime) -> Match:
-    together: dict[str, str] = {}
+def _same_customer(condition: v.SameCustomer, scene: Scene) -> Match:
+    case = scene.case
+    earlier = [one for one in case.earlier if one.within(condition.days, case.filed_at or scene.at)]
+    if len(earlier) < condition.at_least:
+        return None
+    refs = "、".join(f"C-{one.case}" for one in earlier[:SHOWN])
+    return _held(condition, count=len(earlier), days=condition.days, refs=refs)
+
+
+def _alike(condition: v.Alike, scene: Scene) -> Match:
+    case = scene.case
+    filed = case.filed_at or scene.at
+    known = case.alike.get(condition.by, ())
+    others = [one for one in known if one.within(condition.days, filed)]
+    if case.filed_at is None or len(others) + 1 < condition.at_least:
+        return None
+    refs = "、".join(f"C-{one.case}" for one in others[:SHOWN])
+    return _held(condition, count=len(others) + 1, days=condition.days, by=condition.by, refs=refs)
+
+
+# ---- time -----------------------------------------------------------------------------------
+
+
+def _clocked(condition: Any, scene: Scene) -> Match:
+    found: Clocked = CLOCKED[type(condition)](condition, scene)
+    if found.holds:
+        return _held(condition, **found.values)
+    if scene.ahead and found.next is not None:
+        scene.later.append(found.next)
+        return _held(condition)
+    return None
+
+
+# ---- nests ----------------------------------------------------------------------------------
+
+
+def _all(condition: v.AllOf, scene: Scene) -> Match:
+    together: tuple[Held, ...] = ()
     for one in condition.of:
-        match = check(one, case, at)
+        match = check(one, scene)
         if match is None:
             return None
-        together |= match
+        together += match
     return together
 
 
-def _any(condition: model.AnyOf, case: Case, at: datetime) -> Match:
+def _any(condition: v.AnyOf, scene: Scene) -> Match:
+    if scene.ahead:  # each of them may come true in time
+        matches = [check(one, scene) for one in condition.of]
+        return next((match for match in matches if match is not None), None)
     for one in condition.of:
-        match = check(one, case, at)
+        match = check(one, scene)
         if match is not None:
             return match
     return None
 
 
-def _not(condition: model.Not, case: Case, at: datetime) -> Match:
-    return {} if check(condition.of, case, at) is None else None
+def _not(condition: v.Not, scene: Scene) -> Match:
+    if not scene.ahead:
+        return () if check(condition.of, scene) is None else None
+    flips: list[Any] = []
+    _moments(condition.of, scene, flips)
+    scene.later.extend(flips)
+    return () if flips or check(condition.of, scene) is None else None
 
 
-CHECKS: dict[type, Callable[[Any, Case, datetime], Match]] = {
-    model.SignalSeen: _signal,
-    model.AmountAtLeast: _amount,
-    model.FailedQuestions: _failed,
-    model.PromiseMissed: _missed,
-    model.RatingAtMost: _rating,
-    model.StatusIs: _status,
-    model.GradeIs: _grade,
-    model.CategoryIs: _category,
-    model.OnTheSpot: _on_the_spot,
-    model.Reopened: _reopened,
-    model.Fired: _fired,
-    model.AllOf: _all,
-    model.AnyOf: _any,
-    model.Not: _not,
+def _moments(condition: Any, scene: Scene, flips: list[Any]) -> None:
+    """Gather when conditions about time inside a nest may stop to hold."""
+    inner = getattr(condition, "of", ())
+    for one in inner if isinstance(inner, tuple) else (inner,):
+        _moments(one, scene, flips)
+    if type(condition) in CLOCKED:
+        found = CLOCKED[type(condition)](condition, scene)
+        if found.next is not None:
+            flips.append(found.next)
+
+
+CHECKS: dict[type[BaseModel], Callable[[Any, Scene], Match]] = {
+    v.SignalSeen: _signal,
+    v.WordsSaid: _words,
+    v.AmountAtLeast: _amount,
+    v.ClaimIs: _one_of("claim"),
+    v.FailedQuestions: _at_least("failed_questions"),
+    v.Unanswered: _at_least("unanswered"),
+    v.Transfers: _at_least("transfers"),
+    v.PromiseMissed: _missed,
+    v.PromiseDueSoon: _clocked,
+    v.RatingAtMost: _rating,
+    v.StatusIs: _one_of("status"),
+    v.GradeIs: _one_of("grade"),
+    v.LevelIs: _one_of("level"),
+    v.CategoryIs: _one_of("category"),
+    v.SourceIs: _source,
+    v.GroupIs: _one_of("group"),
+    v.TagIs: _tag,
+    v.LanguageIs: _one_of("language"),
+    v.Attached: _at_least("media"),
+    v.OnTheSpot: _whether("on_the_spot"),
+    v.Accuses: _whether("accused"),
+    v.Owned: _whether("owner"),
+    v.Reopened: _at_least("reopened"),
+    v.SameCustomer: _same_customer,
+    v.Alike: _alike,
+    v.WorkingTime: _clocked,
+    v.Age: _clocked,
+    v.Was: _was,
+    v.Fired: _fired,
+    v.AllOf: _all,
+    v.AnyOf: _any,
+    v.Not: _not,
 }
+"""What checks each condition; a test finds one that is missing."""

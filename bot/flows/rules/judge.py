@@ -1,55 +1,119 @@
-"""Judging: which rules fire for a case now, and why.
+"""Judging: which rules fire for a case now, why, and when one could fire by time alone.
 
-A rule that fired for a case and reason does not fire for it again, so judging to a fixed point
-ends: every round either fires a rule not fired before or is the last.
+A rule that fired for a case and reason does not fire for it again, and one that fires again and
+again waits at least a minute: so judging to a fixed point ends.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.flows.model import Frozen
+from bot.flows.model import Frozen, Grade, Held
 from bot.flows.rules.conditions import check
 from bot.flows.rules.model import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import datetime
 
     from bot.flows.model import Case
+    from bot.flows.rules.quiet import Quiet
+    from bot.flows.rules.scene import Scene
 
 
 class Firing(Frozen):
-    """A rule that fires, with the values that matched and the mark it leaves on the case."""
+    """A rule that fires, with what held and the mark it leaves on the case."""
 
     rule: Rule
-    values: dict[str, str]
+    held: tuple[Held, ...]
     mark: str
 
 
+class HeldBack(Frozen):
+    """A rule that would fire, but not in quiet hours: to be judged again when they end."""
+
+    rule: Rule
+    until: datetime
+
+
 def firings(
-    rules: Sequence[Rule], case: Case, triggers: AbstractSet[str], at: datetime
-) -> Iterator[Firing]:
-    """Yield the rules that fire for the case at this instant, in order."""
+    rules: Sequence[Rule], scene: Scene, triggers: AbstractSet[str], quiet: Quiet | None = None
+) -> Iterator[Firing | HeldBack]:
+    """Yield the rules that fire in the scene, in order, and those that quiet hours hold back."""
     for rule in rules:
-        if not rule.on or triggers.isdisjoint(rule.when):
+        if not rule.on or triggers.isdisjoint(rule.when) or _resting(rule, scene):
             continue
-        values = check(rule.test, case, at)
-        if values is None:
+        held = check(rule.test, scene)
+        if held is None:
             continue
-        mark = mark_of(rule, case, values)
-        if case.fired.get(mark):
+        mark = mark_of(rule, scene.case, held)
+        if spent(rule, scene.case, mark):
             continue
-        yield Firing.model_construct(rule=rule, values=values, mark=mark)
+        until = quiet.ends(scene.at) if rule.quiet and quiet and not _severe(scene) else None
+        if until is not None:
+            yield HeldBack.model_construct(rule=rule, until=until)
+            continue
+        yield Firing.model_construct(rule=rule, held=held, mark=mark)
         if rule.stop:
             return
 
 
-def mark_of(rule: Rule, case: Case, values: dict[str, str]) -> str:
+def _severe(scene: Scene) -> bool:
+    return scene.case.grade is Grade.SEVERE
+
+
+def mark_of(rule: Rule, case: Case, held: Sequence[Held]) -> str:
     """Return what remembers that this rule fired for this reason."""
     if rule.once == "episode":
         return f"{rule.id}@{case.reopened}"
     if rule.once == "reason":
-        return f"{rule.id}@{values.get('reason', '')}"
+        reason = next((one.values["reason"] for one in held if "reason" in one.values), "")
+        return f"{rule.id}@{reason}"
     return rule.id
+
+
+def spent(rule: Rule, case: Case, mark: str) -> bool:
+    """Whether the rule has fired for this reason as often as it may."""
+    times = case.fired.get(mark, 0)
+    return times >= (rule.cap if rule.once == "every" else 1)
+
+
+def ready_at(rule: Rule, case: Case, scene: Scene) -> datetime | None:
+    """Return when the rule may fire again after it did: its cooldown and its `every`."""
+    last = case.fired_at.get(rule.id)
+    if last is None:
+        return None
+    waits = [span.after(last, scene.hours) for span in (rule.every, rule.cooldown) if span]
+    return max(waits, default=None)
+
+
+def _resting(rule: Rule, scene: Scene) -> bool:
+    ready = ready_at(rule, scene.case, scene)
+    return ready is not None and ready > scene.at
+
+
+def next_firing(rules: Sequence[Rule], scene: Scene) -> datetime | None:
+    """Return the next instant, later than the scene's, at which time alone may fire a rule.
+
+    Only rules with the trigger `time` are asked, and only those whose other conditions hold:
+    whatever else changes on the case is an event, and has it judged anyway.
+    """
+    moments: list[datetime] = []
+    for rule in rules:
+        if rule.on and "time" in rule.when:
+            moments += _moments(rule, scene)
+    return min(moments, default=None)
+
+
+def _moments(rule: Rule, scene: Scene) -> list[datetime]:
+    ahead = replace(scene, ahead=True, later=[])
+    held = check(rule.test, ahead)
+    if held is None:
+        return []
+    # a reason that is still to come is not known yet: its mark is not spent
+    if rule.once != "reason" and spent(rule, scene.case, mark_of(rule, scene.case, held)):
+        return []
+    ready = ready_at(rule, scene.case, scene)
+    return [one for one in (*ahead.later, ready) if one is not None and one > scene.at]

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
-from bot.flows.model import Grade, Role, Status
+from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
-from bot.flows.rules.model import HandOff, Rule
+from bot.flows.rules.actions import HandOff
+from bot.flows.rules.conditions import CHECKS
+from bot.flows.rules.model import Rule
+from bot.flows.rules.reasons import UNSAID
+from bot.flows.rules.vocabulary import ALIKE_BY, Event, PromiseKind
 from bot.flows.staffroom import PROMPTED
-from bot.flows.understanding.facts import SAFETY_KINDS
+from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
 from bot.texts.cards import PRESSES
 
 NO_BOOKS = frozenset({"rules", "targets"})
@@ -26,11 +30,17 @@ NO_BOOKS = frozenset({"rules", "targets"})
 COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
 """Commands in Telegram's list; the edge has them too, but texts do not import the edge."""
 
-PROMISES = ("first_answer", "update", "containment", "resolution", "accept", "follow_up")
+PROMISES = get_args(PromiseKind)
 """What `model.Promise.kind` may be."""
 
-NOT_RULES = ("rule.why.nobody_took_it",)
+NOT_RULES = frozenset({"nobody_took_it"})
 """Explanations that the ladder gives, not a rule."""
+
+NESTS = frozenset({"all", "any", "not"})
+"""Conditions that only hold others."""
+
+UNITS = ("s", "min", "h", "days", "working_s", "working_min", "working_h", "working_days")
+"""Units in which `showing.length_line` says a length, each also for one of it."""
 
 NOTED = ("category", "danger", "kind", "matters", "remedy")
 """Facts that the conversation itself writes down; no playbook asks for them by that name."""
@@ -84,8 +94,10 @@ def tells() -> frozenset[str]:
 
 
 def explanations() -> frozenset[str]:
-    """Return the ids that say why a case was escalated."""
-    return frozenset([*NOT_RULES, *(rule.explanation for rule in rules())])
+    """Return what may follow `why.`: a condition that held, the signals one by one."""
+    tests = {get_args(one.model_fields["test"].annotation)[0] for one in CHECKS}
+    said = tests - NESTS - UNSAID - {"signal"}
+    return frozenset(said | NOT_RULES | {f"signal.{one}" for one in SIGNALS})
 
 
 @cache
@@ -113,6 +125,12 @@ def families() -> dict[str, frozenset[str]]:
         "prompt.": PROMPTED,
         "remedy.": {*REMEDIES, *(one for book in playbooks() for one in book.remedies)},
         "role.": [role.value for role in Role],
+        "why.": explanations(),
+        "claim.": [claim.value for claim in Claim],
+        "alike.": ALIKE_BY,
+        "since.": get_args(Event),
+        "field.": ("grade", "category", "status", "level"),
+        "span.": {*UNITS, *(f"{unit}.one" for unit in UNITS), "day_end"},
         "sorry.": categories,
         "status.": statuses,
         ".title": ("queue", "mine"),

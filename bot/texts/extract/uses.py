@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.texts.extract.families import explanations, families, questions, tells
+from bot.texts.extract.families import families, questions, tells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,12 +26,11 @@ PLAIN_IN = frozenset({"Answer", "Button"})
 
 ELSEWHERE: dict[str, Callable[[], frozenset[str]]] = {
     "fact.wording": questions,
-    "reason.why": explanations,
     "_tell_customer:text": tells,
 }
 """Ids that come from data: by the expression, or by function and parameter."""
 
-HANDED_ON = frozenset({"why", "tell"})
+HANDED_ON = frozenset({"tell"})
 """Arguments that carry an id to where it is shown."""
 
 OWN = frozenset({"effects.py:_id"})

@@ -48,7 +48,9 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
 def page(r: Renderer, effect: e.Page) -> list[Letter]:
     """Reach people in private."""
     letters = []
-    for person in r.desk.people(Role(effect.role)):
+    there = effect.person is not None and r.desk.present(effect.person, r.now) is not None
+    reached = (effect.person,) if there else r.desk.people(Role(effect.role), at=r.now)
+    for person in (one for one in reached if one is not None):
         where = r.for_staff(person)
         params = r.text(where, effect.text)
         if effect.buttons:

@@ -1,0 +1,78 @@
+"""Conditions about time: do they hold now, and when will they change by time alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.flows.rules import vocabulary as v
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.flows.model import Case
+    from bot.flows.rules.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """Whether it holds now, with what values, and when that changes (None: not by time)."""
+
+    holds: bool
+    next: datetime | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def _age(condition: v.Age, scene: Scene) -> Clocked:
+    since = SINCE[condition.since](scene.case)
+    if since is None:
+        return Clocked(holds=False)
+    ripe = condition.at_least.after(since, scene.hours)
+    if ripe > scene.at:
+        return Clocked(holds=False, next=ripe)
+    values: dict[str, object] = {"since": condition.since, "length": str(condition.at_least)}
+    return Clocked(holds=True, values=values | {"reason": since.isoformat()})
+
+
+SINCE: dict[str, Callable[[Case], datetime | None]] = {
+    "opened": lambda case: case.opened_at,
+    "filed": lambda case: case.filed_at,
+    "accepted": lambda case: case.accepted_at,
+    "first_answer": lambda case: case.first_answer_at,
+    "customer_word": lambda case: case.last_customer_at,
+    "staff_word": lambda case: case.last_staff_at,
+    "status": lambda case: case.since,
+}
+"""When each event of `Age` happened last."""
+
+
+def _due_soon(condition: v.PromiseDueSoon, scene: Scene) -> Clocked:
+    begins: list[datetime] = []
+    for promise in scene.case.promises:
+        if promise.kind != condition.kind or promise.state != "open" or promise.due <= scene.at:
+            continue
+        begin = condition.within.before(promise.due, scene.hours)
+        if begin <= scene.at:
+            due = promise.due.isoformat()
+            return Clocked(holds=True, values={"kind": promise.kind, "due": due, "reason": due})
+        begins.append(begin)
+    return Clocked(holds=False, next=min(begins, default=None))
+
+
+def _working_time(_: v.WorkingTime, scene: Scene) -> Clocked:
+    hours = scene.hours
+    if not hours.week:
+        return Clocked(holds=True)
+    for start, end in hours.open_from(scene.at):
+        if start <= scene.at:
+            return Clocked(holds=True, next=end)
+        return Clocked(holds=False, next=start)
+    return Clocked(holds=False)
+
+
+CLOCKED: dict[type, Callable[[Any, Scene], Clocked]] = {
+    v.Age: _age,
+    v.PromiseDueSoon: _due_soon,
+    v.WorkingTime: _working_time,
+}

@@ -1,0 +1,46 @@
+"""What is worked out of a set of rules once, when it is loaded: which ask for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from bot.flows.rules import vocabulary as v
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.flows.rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Which rules time alone may fire, and how far back the rules look at other cases."""
+
+    rules: tuple[Rule, ...]  # those with the trigger `time` that are on
+    earlier_days: int  # furthest that a rule looks back at the same customer's cases; 0: none does
+    alike_days: int  # furthest that a rule looks back at like cases
+    alike_by: frozenset[str]  # what it compares: category, product, place
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> Self:
+        """Look through the rules."""
+        on = [rule for rule in rules if rule.on]
+        asked = [one for rule in on for one in conditions(rule.test)]
+        alike = [one for one in asked if isinstance(one, v.Alike)]
+        return cls(
+            rules=tuple(rule for rule in on if "time" in rule.when),
+            earlier_days=max(
+                (one.days for one in asked if isinstance(one, v.SameCustomer)), default=0
+            ),
+            alike_days=max((one.days for one in alike), default=0),
+            alike_by=frozenset(one.by for one in alike),
+        )
+
+
+def conditions(condition: Any) -> Iterator[Any]:
+    """Yield a condition and every one inside it."""
+    yield condition
+    inner = getattr(condition, "of", ())
+    for one in inner if isinstance(inner, tuple) else (inner,):
+        yield from conditions(one)
