@@ -5,6 +5,7 @@ Each mistake is a ValueError that names the place and the fix.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -13,55 +14,66 @@ from bot.flows.rules import vocabulary as v
 from bot.flows.rules.timing import conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from bot.flows.desk import Config
     from bot.flows.rules.model import Rule
+    from bot.flows.targets import Target
 
 
-def check_targets(config: Config) -> None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What rules and targets may name: categories, customer groups, rows of the policy table."""
+
+    categories: Collection[str]
+    groups: Collection[str]
+    rows: Collection[str]
+
+
+def check_targets(targets: Sequence[Target], there: Named) -> None:
     """Refuse a table without a row for every case, or with a row that is never reached."""
-    if not any(row.general for row in config.targets):
+    if not any(row.general for row in targets):
         msg = "targets: the last row must fit every case (no grade, category, group …)"
         raise ValueError(msg)
-    for n, row in enumerate(config.targets[:-1]):
+    for n, row in enumerate(targets[:-1]):
         if row.general:
             msg = f"targets.{n} ({row.name}) fits every case, so no row after it is ever used"
             raise ValueError(msg)
-    _distinct("targets", (row.name for row in config.targets))
-    for n, row in enumerate(config.targets):
+    _distinct("targets", (row.name for row in targets))
+    for n, row in enumerate(targets):
         place = f"targets.{n} ({row.name})"
-        _known(f"{place}.category", row.category, config.playbooks)
-        _known(f"{place}.group", row.group, config.groups)
+        _known(f"{place}.category", row.category, there.categories)
+        _known(f"{place}.group", row.group, there.groups)
 
 
-def check_rules(config: Config) -> None:
+def check_rules(rules: Sequence[Rule], there: Named) -> None:
     """Refuse rules that name what does not exist, share an id, or can never fire."""
-    _distinct("rules", (rule.id for rule in config.rules))
-    for rule in config.rules:
-        for place, values, known in _named(config, rule):
+    _distinct("rules", (rule.id for rule in rules))
+    for rule in rules:
+        for place, values, known in _named(rule, rules, there):
             _known(f"rules.{rule.id}.{place}", values, known)
-    _check_reach(config.rules)
+    _check_reach(rules)
 
 
-def _named(config: Config, rule: Rule) -> Iterator[tuple[str, Iterable[object], Iterable[object]]]:
+def _named(
+    rule: Rule, rules: Sequence[Rule], there: Named
+) -> Iterator[tuple[str, Iterable[object], Iterable[object]]]:
     """Yield what a rule names, with the place and what exists."""
-    ids = [one.id for one in config.rules]
+    ids = [one.id for one in rules]
     for one in conditions(rule.test):
         match one:
             case v.CategoryIs():
-                yield "if.category", one.any_of, config.playbooks
+                yield "if.category", one.any_of, there.categories
             case v.GroupIs():
-                yield "if.group", one.any_of, config.groups
+                yield "if.group", one.any_of, there.groups
             case v.Fired():
                 yield "if.fired", (one.rule,), ids
             case v.Was(field="category"):
-                yield "if.was", one.any_of, config.playbooks
+                yield "if.was", one.any_of, there.categories
             case v.TagIs():
-                yield "if.tag", one.any_of, sorted(_tags(config.rules))
+                yield "if.tag", one.any_of, sorted(_tags(rules))
     for act in rule.then:
         if isinstance(act, a.UseTarget):
-            yield "then.target", (act.row,), [row.name for row in config.targets]
+            yield "then.target", (act.row,), there.rows
 
 
 def _tags(rules: Iterable[Rule]) -> set[str]:

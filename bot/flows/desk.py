@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.flows.calendar import Hours, known_zone
-from bot.flows.checks import check_rules, check_targets
+from bot.flows.checks import Named, check_rules, check_targets
 from bot.flows.model import LADDER, Case, Frozen, Role, Staff, Team, Written
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.rules.model import Rule
@@ -71,8 +71,10 @@ class Config(Written):
         if missing:
             msg = f"no playbook for {missing}: every category of the general pack needs one"
             raise ValueError(msg)
-        check_targets(self)
-        check_rules(self)
+        rows = [row.name for row in self.targets]
+        there = Named(self.playbooks.keys(), self.groups.keys(), rows)
+        check_targets(self.targets, there)
+        check_rules(self.rules, there)
         return self
 
     def target(self, case: Case) -> Target:
