@@ -22,13 +22,12 @@ from bot.outbox import Outbox
 from bot.profile import introduce
 from bot.request import telegram_bot
 from bot.survey import survey
-from bot.texts.catalogue import LANGUAGES
 from bot.texts.render import menu_labels
 from bot.waker import Waker
 from storage import Store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
     from telegram import Bot
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 log = logging.getLogger(__name__)
-
-REGIONS = ("CN", "TW", "HK")
-"""Regions with terms of their own; menu labels of all of them are understood everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +133,34 @@ def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Ru
         clock,
         fling=outbox.fling,
         poke=poke,
-        menu=menu_labels(LANGUAGES, REGIONS),
+        menu=menu(app),
         read=reader(app),
     )
     return Running(store, app, bot, intake, outbox, waker, clock)
+
+
+def menu(app: App) -> Callable[[], Mapping[str, str]]:
+    """Return what the lasting buttons mean now, worked out anew when the desk's words change."""
+    known: dict[int, Mapping[str, str]] = {}
+
+    def labels() -> Mapping[str, str]:
+        texts = app.desk.config.texts
+        if id(texts) not in known:
+            known.clear()
+            known[id(texts)] = menu_labels(texts)
+        return known[id(texts)]
+
+    return labels
 
 
 def reader(app: App) -> Callable[[str, datetime, str], Facts]:
     """Return the reading of free text with the desk's zone and region."""
 
     def read(text: str, at: datetime, language_code: str) -> Facts:
-        general = app.desk.general
+        general, words = app.desk.general, app.desk.config.words
         guess = guess_language(language_code) or None
-        return understand(text, at, general.zone, general.region, guess)
+        facts = understand(text, at, general.zone, general.region, guess)
+        return words.heard(text, facts) if words.signals else facts
 
     return read
 

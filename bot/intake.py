@@ -92,7 +92,7 @@ class Intake:
         *,
         fling: Callable[[Sequence[Letter]], None],
         poke: Callable[[], None],
-        menu: Mapping[str, str] | None = None,
+        menu: Callable[[], Mapping[str, str]] | None = None,
         read: Read | None = None,
         poll_seconds: int = POLL_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
@@ -106,7 +106,7 @@ class Intake:
         self._clock = clock
         self._fling = fling
         self._poke = poke
-        self._menu = menu or {}
+        self._menu = menu or dict
         self._read = read
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
@@ -237,10 +237,10 @@ class Intake:
     ) -> tuple[Event | Letter, ...]:
         if HANDLED.isdisjoint(raw):
             return ()
-        event = plain(raw, now, self._menu)
+        event = plain(raw, now, self._menu())
         if event is not None:
             return (event,)
-        return to_events(Update.de_json(raw, self._bot), now, me, self._menu)
+        return to_events(Update.de_json(raw, self._bot), now, me, self._menu())
 
     async def _understood(self, events: list[Event]) -> list[Event]:
         """Read the facts out of customers' words, for the whole batch in one worker."""

@@ -16,6 +16,7 @@ from bot.config import SettingsError
 from bot.flows.desk import Config, explain
 from bot.flows.rules.actions import HandOff
 from bot.texts.catalogue import locale
+from bot.texts.own import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +42,9 @@ for _tag, (_form, _firsts) in PLAIN.items():
     Loader.add_implicit_resolver(_tag, re.compile(_form), list(_firsts))
 
 PACKS = ("general", "restaurant")
-PARTS = frozenset(
-    {"general", "hours", "packs", "targets", "rules", "playbooks", "people", "version"}
-)
+PARTS = frozenset({*Config.model_fields, "packs"})
+AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts")
+"""Parts that have no shipped form: they are what the file says, else their defaults."""
 DEFAULT: dict[str, Any] = {"general": {}, "hours": {}, "packs": ["general"]}
 
 
@@ -62,7 +63,7 @@ def config(path: Path | None = None) -> Config:
                 "targets": given.get("targets") or _pack("targets"),
                 "rules": given.get("rules") or _pack("rules"),
                 "playbooks": _playbooks(given),
-                "people": given.get("people") or {},
+                **{name: given[name] for name in AS_GIVEN if given.get(name)},
             }
         )
     except ValidationError as error:
@@ -79,6 +80,9 @@ def _with_words(config: Config, path: Path | None) -> Config:
             where = path or "the shipped configuration"
             msg = f"{where}: {place}: there is no text {text!r}; use a known id."
             raise SettingsError(msg)
+    for place, said in mistakes(config.texts):
+        msg = f"{path or 'the shipped configuration'}: {place}: {said}."
+        raise SettingsError(msg)
     return config
 
 

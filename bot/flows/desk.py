@@ -20,6 +20,7 @@ from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.timing import Timed
 from bot.flows.targets import Ladder, Target
+from bot.flows.words import Words
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
 
@@ -63,6 +64,8 @@ class Config(Written):
     playbooks: dict[str, Playbook]
     rules: tuple[Rule, ...]
     groups: dict[str, Group] = {}
+    words: Words = Words()
+    texts: dict[str, dict[str, str]] = {}  # own wording: language -> text id -> text
     people: dict[int, Role] = {}  # roles by Telegram user id; whoever is not named is an agent
 
     @model_validator(mode="after")

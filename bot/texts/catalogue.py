@@ -35,8 +35,10 @@ class Locale:
 
     __slots__ = ("language", "name", "region", "texts", "zone")
 
-    def __init__(self, language: str, region: str, zone: str) -> None:
-        """Load the language's texts, the region's over them."""
+    def __init__(
+        self, language: str, region: str, zone: str, own: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
+        """Load the language's texts, the region's over them, the desk's own over both."""
         self.language = language
         self.region = region
         self.zone = zone
@@ -44,6 +46,7 @@ class Locale:
         self.texts = dict(_load(language))
         if self.name != language:
             self.texts |= _load(self.name)
+        self.texts |= own
 
     def plain(self, text: Line | str, now: datetime) -> str:
         """Return a text without markup escaping, for buttons and notices."""
@@ -105,10 +108,16 @@ class Locale:
         return ("、" if self.language.startswith("zh") else ", ").join(parts)
 
 
+NONE: frozenset[tuple[str, str]] = frozenset()
+
+
 @lru_cache(maxsize=64)
-def locale(language: str, region: str, zone: str) -> Locale:
-    """Return the locale for a reader; an unknown language reads English."""
-    return Locale(language if language in LANGUAGES else "en", region, zone)
+def locale(language: str, region: str, zone: str, own: frozenset[tuple[str, str]] = NONE) -> Locale:
+    """Return the locale for a reader; an unknown language reads English.
+
+    `own` are (id, text) that the desk says in its own words in that language.
+    """
+    return Locale(language if language in LANGUAGES else "en", region, zone, own)
 
 
 @lru_cache(maxsize=16)

@@ -141,7 +141,12 @@ async def open_edge(**sandbox: Any) -> AsyncIterator[Edge]:
         delivery = Delivery(bot)
         outbox = Outbox(store, app, delivery, clock)
         intake = Intake(
-            bot, app, clock, fling=outbox.fling, poke=outbox.poke, menu={"👤 A person": "person"}
+            bot,
+            app,
+            clock,
+            fling=outbox.fling,
+            poke=outbox.poke,
+            menu=lambda: {"👤 A person": "person"},
         )
         waker = Waker(store, app, clock, fling=outbox.fling, poke=outbox.poke)
         try:

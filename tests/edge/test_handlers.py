@@ -460,7 +460,7 @@ class Silent:
     updates() | st.dictionaries(st.text(max_size=8), JSON).map(lambda raw: {**raw, "update_id": 42})
 )
 def test_no_update_however_odd_raises(raw):
-    intake = Intake(Silent(), None, None, fling=None, poke=None, menu=MENU)
+    intake = Intake(Silent(), None, None, fling=None, poke=None, menu=lambda: MENU)
     for found in intake._translated(raw, NOW, ME):
         assert isinstance(found, ev.Event | Letter)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 FEW = 20
@@ -21,6 +22,19 @@ def folded(text: str) -> str:
 def fits(pattern: str, text: str) -> bool:
     """Whether the (folded) text contains the pattern; Latin words only as whole words."""
     return _compiled(pattern).search(text) is not None
+
+
+def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where patterns stand in a text, as spans of the text itself, each pattern once.
+
+    A text that folding would lengthen or shorten is compared unfolded but for its case.
+    """
+    plain = folded(text)
+    shown = plain if len(plain) == len(text) else text.lower()
+    for pattern in patterns:
+        match = _compiled(pattern).search(shown)
+        if match and match.end() <= len(text):
+            yield match.span()
 
 
 @lru_cache(maxsize=2048)

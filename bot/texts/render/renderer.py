@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from bot.flows import effects as e
 from bot.flows.decide import guess_language
 from bot.texts import cards
-from bot.texts.catalogue import Locale, locale
+from bot.texts.catalogue import LANGUAGES, NONE, Locale, locale
 from bot.texts.letters import Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.flows.desk import Desk
@@ -50,20 +50,26 @@ class Renderer:
         customer = self.customer
         language = (customer.language if customer else "") or self.desk.general.language
         region = (customer.region if customer else "") or self.desk.general.region
-        return locale(language, region, self.desk.general.zone)
+        return self._locale(language, region)
 
     def for_staff(self, user: int | None = None) -> Locale:
         """Return the locale of a member of staff, or of the rooms."""
         general = self.desk.general
         member = self.desk.staff.get(user) if user is not None else None
         language = (member.language if member else "") or general.staff_language
-        return locale(language, general.region, general.zone)
+        return self._locale(language, general.region)
 
     def in_language(self, language: str) -> Locale:
         """Return the locale for a language, or for one guessed from Telegram's code."""
         general = self.desk.general
         known = language if language in {"en", "zh_Hans", "zh_Hant"} else guess_language(language)
-        return locale(known or general.language, general.region, general.zone)
+        return self._locale(known or general.language, general.region)
+
+    def _locale(self, language: str, region: str) -> Locale:
+        config = self.desk.config
+        own = config.texts.get(language)
+        words = frozenset(own.items()) if own else NONE
+        return locale(language, region, config.general.zone, words)
 
     # ---- pieces -----------------------------------------------------------------------------
 
@@ -116,13 +122,22 @@ def menu_keyboard(where: Locale) -> dict[str, Any]:
     }
 
 
-def menu_labels(languages: Iterable[str], regions: Iterable[str]) -> Mapping[str, str]:
-    """Return the command behind each label of the lasting buttons, in every language."""
+REGIONS = ("CN", "TW", "HK")
+"""Regions with terms of their own; menu labels of all of them are understood everywhere."""
+
+
+def menu_labels(own: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Return the command behind each label of the lasting buttons, in every language.
+
+    Shipped labels stay understood beside the desk's own: old keyboards still show them.
+    """
     found: dict[str, str] = {}
-    for language in languages:
-        for region in regions:
+    for language in LANGUAGES:
+        for region in REGIONS:
             where = locale(language, region, "UTC")
             found |= {where.get(f"menu.{one}"): one for one in MENU}
+        words = own.get(language, {})
+        found |= {words[f"menu.{one}"]: one for one in MENU if f"menu.{one}" in words}
     return found
 
 
