@@ -25,7 +25,7 @@ TRADITIONAL = frozenset({"TW", "HK", "MO"})
 async def introduce(bot: Bot, desk: Desk) -> None:
     """Set the command lists; a refusal is logged and costs nothing else."""
     for language in LANGUAGES:
-        own = frozenset(desk.config.texts.get(language, {}).items())
+        own = desk.config.wording(language)
         where = locale(language, desk.general.region, desk.general.zone, own)
         commands = [BotCommand(one, where.get(f"command.{one}")) for one in COMMANDS]
         traditional = desk.general.region in TRADITIONAL

@@ -74,14 +74,17 @@ def config(path: Path | None = None) -> Config:
 
 def _with_words(config: Config, path: Path | None) -> Config:
     """Return the configuration; refuse one that names texts the desk does not have."""
-    have = locale("en", "", "UTC").texts
-    for place, text in _texts_of(config):
+    where = path or "the shipped configuration"
+    have = locale("en", "", "UTC", config.wording("en")).texts
+    named = {text: place for place, text in _texts_of(config)}
+    for text, place in named.items():
         if text not in have:
-            where = path or "the shipped configuration"
-            msg = f"{where}: {place}: there is no text {text!r}; use a known id."
+            msg = (
+                f"{where}: {place}: there is no text {text!r}; use a known id, or add it to texts."
+            )
             raise SettingsError(msg)
-    for place, said in mistakes(config.texts):
-        msg = f"{path or 'the shipped configuration'}: {place}: {said}."
+    for place, said in mistakes(config.texts, named):
+        msg = f"{where}: {place}: {said}."
         raise SettingsError(msg)
     return config
 
@@ -89,6 +92,8 @@ def _with_words(config: Config, path: Path | None) -> Config:
 def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
     """Yield every text id that a configuration names, with its place."""
     for book in config.playbooks.values():
+        yield f"playbooks.{book.id}", f"category.{book.id}"
+        yield f"playbooks.{book.id}", f"sorry.{book.id}"
         for fact in book.facts:
             place = f"playbooks.{book.id}.facts.{fact.id}"
             yield from ((place, text) for text in fact.ask)

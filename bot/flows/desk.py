@@ -20,7 +20,7 @@ from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.timing import Timed
 from bot.flows.targets import Ladder, Target
-from bot.flows.words import Words
+from bot.flows.words import Wording, Words, wording
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
 
@@ -97,7 +97,19 @@ class Config(Written):
         """Return the same configuration with these parts replaced."""
         new = super().but(**changes)
         new.__dict__.pop("timed", None)
+        new.__dict__.pop("_wordings", None)
         return new
+
+    @cached_property
+    def _wordings(self) -> dict[str, Wording]:
+        return {}
+
+    def wording(self, language: str) -> Wording:
+        """Return the desk's own texts for readers of a language."""
+        known = self._wordings
+        if language not in known:
+            known[language] = wording(self.texts, language, self.general.language)
+        return known[language]
 
     @cached_property
     def timed(self) -> Timed:

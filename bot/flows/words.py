@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -11,6 +13,36 @@ from bot.flows.rules.vocabulary import Signal as SignalName
 from bot.flows.rules.wording import found
 from bot.flows.understanding import Facts
 from bot.flows.understanding.facts import Signal
+
+Pairs = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A desk's own texts for readers of one language, as (id, text).
+
+    `elsewhere` are those it has in other languages alone: they stand in for what has no text in
+    the reader's, a question the desk added, say.
+    """
+
+    here: Pairs = frozenset()
+    elsewhere: Pairs = frozenset()
+
+
+NONE = Wording()
+
+
+def wording(texts: Mapping[str, Mapping[str, str]], language: str, first: str) -> Wording:
+    """Return what readers of a language get of a desk's own texts; `first` is the desk's own."""
+    if not texts:
+        return NONE
+    mine = texts.get(language, {})
+    others = dict(item for one in texts.values() for item in one.items())
+    missing = {
+        k: text for k, text in (others | dict(texts.get(first, {}))).items() if k not in mine
+    }
+    return Wording(frozenset(mine.items()), frozenset(missing.items()))
+
 
 Phrase = Annotated[str, Field(min_length=1, max_length=80)]
 

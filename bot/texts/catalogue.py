@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Join, Label, Line, Money, When
+from bot.flows.words import NONE, Wording
 from bot.texts import formats
 
 if TYPE_CHECKING:
@@ -35,18 +36,16 @@ class Locale:
 
     __slots__ = ("language", "name", "region", "texts", "zone")
 
-    def __init__(
-        self, language: str, region: str, zone: str, own: frozenset[tuple[str, str]] = frozenset()
-    ) -> None:
+    def __init__(self, language: str, region: str, zone: str, own: Wording = NONE) -> None:
         """Load the language's texts, the region's over them, the desk's own over both."""
         self.language = language
         self.region = region
         self.zone = zone
         self.name = OVERLAYS.get((language, region), language)
-        self.texts = dict(_load(language))
+        self.texts = dict(own.elsewhere) | _load(language)
         if self.name != language:
             self.texts |= _load(self.name)
-        self.texts |= own
+        self.texts |= own.here
 
     def plain(self, text: Line | str, now: datetime) -> str:
         """Return a text without markup escaping, for buttons and notices."""
@@ -108,14 +107,11 @@ class Locale:
         return ("、" if self.language.startswith("zh") else ", ").join(parts)
 
 
-NONE: frozenset[tuple[str, str]] = frozenset()
-
-
 @lru_cache(maxsize=64)
-def locale(language: str, region: str, zone: str, own: frozenset[tuple[str, str]] = NONE) -> Locale:
+def locale(language: str, region: str, zone: str, own: Wording = NONE) -> Locale:
     """Return the locale for a reader; an unknown language reads English.
 
-    `own` are (id, text) that the desk says in its own words in that language.
+    `own` is what the desk says in its own words.
     """
     return Locale(language if language in LANGUAGES else "en", region, zone, own)
 

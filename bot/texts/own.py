@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.texts.catalogue import LANGUAGES, locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 LONGEST = 2000
 """Characters of one text; a message of several lines has room for 4096."""
@@ -29,13 +29,23 @@ Own = dict[str, dict[str, str]]
 """Texts by language and id."""
 
 
-def mistakes(own: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a desk's own texts: the place, and a sentence with the fix."""
+OF_ANY_CASE = "{ref}"
+"""What a text that the desk added may say: the case's number."""
+
+
+def mistakes(
+    own: Mapping[str, Mapping[str, str]], named: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a desk's own texts: the place, and a sentence with the fix.
+
+    `named` are the ids that the configuration itself names: a question it added, say.
+    """
     for language, texts in own.items():
         if language not in LANGUAGES:
             yield f"texts.{language}", f"there is no language {language!r}: {', '.join(LANGUAGES)}"
             continue
-        shipped = locale(language, "", "UTC").texts
+        added = dict.fromkeys(named, OF_ANY_CASE)
+        shipped = added | locale(language, "", "UTC").texts
         for text_id, text in texts.items():
             said = wrong(text_id, text, shipped)
             if said:

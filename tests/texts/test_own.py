@@ -99,3 +99,41 @@ def test_own_words_keep_the_place_where_they_stand():
     facts = words.heard(text, read(text, "Asia/Shanghai", "CN"))
     assert {text[one.start : one.end] for one in facts.signals} >= {"舌头发", "ＶＩＰ"}
     assert words.heard(text, facts) == facts
+
+
+async def test_a_category_and_a_question_that_the_desk_added_are_asked_in_its_words(tmp_path):
+    file = tmp_path / "desk.yaml"
+    file.write_text(
+        """
+general: {zone: Asia/Shanghai, region: CN, language: zh_Hans, staff_language: zh_Hans, currency: CNY}
+playbooks:
+  grooming:
+    facts: [{id: pet, type: text, required: true, ask: [ask.pet]}]
+texts:
+  zh_Hans: {category.grooming: 宠物美容, sorry.grooming: 毛孩子受委屈了，很抱歉。, ask.pet: 是哪一只毛孩子？, fact.pet: 毛孩子}
+""",
+        encoding="utf-8",
+    )
+    async with Town(config=file) as town:
+        wu = town.customer("吴先生", "zh-hans")
+        await tells(wu, "我想说的事你们不一定遇到过，但我真的很难受", "[说完了]", "[宠物美容]")
+        wu.sees("是哪一只毛孩子？")
+        await wu.presses("不确定")
+        amy = town.customer("Amy", "en")
+        await tells(
+            amy,
+            "what happened to us is hard to put into words really",
+            "[That's all]",
+            "[宠物美容]",
+        )
+        amy.sees("是哪一只毛孩子？")
+
+
+def test_a_question_that_was_added_without_words_is_refused_with_the_fix(tmp_path):
+    file = tmp_path / "desk.yaml"
+    file.write_text(
+        "playbooks: {grooming: {facts: [{id: pet, ask: [ask.pet]}]}}\n"
+        "texts: {en: {category.grooming: Grooming, sorry.grooming: I am sorry., fact.pet: Pet}}\n"
+    )
+    with pytest.raises(SettingsError, match=r"grooming\.facts\.pet: there is no text 'ask\.pet'"):
+        config(file)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flows import effects as e
 from bot.flows.decide import guess_language
 from bot.texts import cards
-from bot.texts.catalogue import LANGUAGES, NONE, Locale, locale
+from bot.texts.catalogue import LANGUAGES, Locale, locale
 from bot.texts.letters import Letter
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ class Renderer:
 
     def _locale(self, language: str, region: str) -> Locale:
         config = self.desk.config
-        own = config.texts.get(language)
-        words = frozenset(own.items()) if own else NONE
-        return locale(language, region, config.general.zone, words)
+        return locale(language, region, config.general.zone, config.wording(language))
 
     # ---- pieces -----------------------------------------------------------------------------
 
