@@ -131,7 +131,7 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
             if isinstance(event, e.StaffCommanded):
                 needs.cases |= {int(n) for n in NUMBER.findall(event.argument)[:1]}
                 needs.lists |= event.command in {"queue", "mine"}
-        case e.StaffEdited():
+        case e.StaffEdited() | e.StaffReacted():
             needs.pairs.add((event.chat, event.message_id))
         case e.StaffPressed():
             needs.cases |= _numbers(event.data)
@@ -291,7 +291,7 @@ def _ties(event: e.Event, known: Known, desk: Desk) -> dict[Pair, Tie]:
             return _peer_of(known, (event.who.id, event.reply_to))
         case e.CustomerEdited():
             return _copy_of(known, (event.who.id, event.message_id), desk)
-        case e.StaffEdited():
+        case e.StaffEdited() | e.StaffReacted():
             return _copy_of(known, (event.chat, event.message_id))
         case e.StaffCommanded(command="unsend") if event.reply_to is not None:
             return _copy_of(known, (event.chat, event.reply_to))

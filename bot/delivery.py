@@ -47,6 +47,7 @@ class Verdict(StrEnum):
     TOPIC_CLOSED = "topic_closed"
     ROOM_LOST = "room_lost"
     MOVED = "moved"  # the group has a new id
+    MISSING = "missing"  # the message that was to be marked has been deleted
     DECLINED = "declined"  # a mark that cannot be put there: nobody needs to hear of it
 
 
@@ -107,6 +108,7 @@ MEANING: dict[str, Verdict] = {
 
 NO_TARGET = ("message to be replied not found", "reply message not found", "reply_message_id_inv")
 NO_SLOT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_MARKED = ("message to react not found", "message_id_invalid")
 MARK = "setMessageReaction"
 
 
@@ -135,8 +137,11 @@ def _forbidden(_err: Forbidden, letter: Letter) -> Outcome:
 
 
 def _bad_request(err: BadRequest, letter: Letter) -> Outcome:
-    declined = letter.method == MARK
-    return Outcome(Verdict.DECLINED if declined else _refusal(str(err).lower(), letter))
+    text = str(err).lower()
+    if letter.method != MARK:
+        return Outcome(_refusal(text, letter))
+    missing = any(words in text for words in NO_MARKED)
+    return Outcome(Verdict.MISSING if missing else Verdict.DECLINED)
 
 
 def _not_known(err: TelegramError, _letter: Letter) -> Outcome:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery import HEALED, MARK, RETRIED, Outcome, Verdict, next_try
 from bot.flows.events import DeliveryFailed, RoomMoved
+from bot.texts.letters import LOOKS
 from storage.rows import TOPIC, Failed, Link, Place, Retry, Sent
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 HEALS = 4
 """How often a letter waits for its topic to be made again before it is given up."""
+OVER = frozenset({Verdict.DONE, Verdict.DECLINED, Verdict.MISSING})
+"""Nothing more is to be done about such a letter."""
 SHORTLY = timedelta(seconds=1)
 """Long enough that whoever heals is not overtaken by what waits for it."""
 
@@ -66,7 +69,7 @@ def ledger_of(landed: Iterable[Landed], now: datetime) -> Ledger:
 def settled(one: Landed, now: datetime) -> Sent | Retry | Failed:
     """Decide what becomes of the row."""
     verdict, row = one.outcome.verdict, one.claimed
-    if verdict in {Verdict.DONE, Verdict.DECLINED}:
+    if verdict in OVER:
         return _sent(one)
     wait = _wait(one)
     if wait is None:
@@ -91,7 +94,7 @@ def _sent(one: Landed) -> Sent:
     not be put. What follows any other letter goes out after it.
     """
     letter, outcome, row = one.letter, one.outcome, one.claimed
-    declined = outcome.verdict is Verdict.DECLINED
+    declined = outcome.verdict is not Verdict.DONE
     follows = letter.then if declined or letter.method != MARK else ()
     if outcome.edited:  # it stood there before, and is known
         return Sent(row.id, letters=follows)
@@ -135,12 +138,19 @@ def _places(one: Landed) -> tuple[Place, ...]:
 
 
 def failures(landed: Iterable[Landed], now: datetime) -> list[DeliveryFailed]:
-    """Say which letters failed for good, or need their topic healed. Marks are never told of."""
+    """Say which letters failed for good, or need their topic healed.
+
+    Marks are told of only where one was put to see whether its message still stands.
+    """
     return [
         _failure(one, now)
         for one in landed
-        if one.letter.method != MARK and one.outcome.verdict is not Verdict.MOVED and _told(one)
+        if (_looked_in_vain(one) if one.letter.method == MARK else _told(one))
     ]
+
+
+def _looked_in_vain(one: Landed) -> bool:
+    return one.letter.purpose == LOOKS and one.outcome.verdict is Verdict.MISSING
 
 
 def moves(landed: Iterable[Landed], now: datetime) -> list[RoomMoved]:
@@ -153,7 +163,7 @@ def moves(landed: Iterable[Landed], now: datetime) -> list[RoomMoved]:
 
 
 def _told(one: Landed) -> bool:
-    if one.outcome.verdict in {Verdict.DONE, Verdict.DECLINED}:
+    if one.outcome.verdict in OVER or one.outcome.verdict is Verdict.MOVED:
         return False
     return one.outcome.verdict in HEALED or _wait(one) is None
 
@@ -171,8 +181,12 @@ def _failure(one: Landed, now: datetime) -> DeliveryFailed:
         verdict=lasting if given_up else outcome.verdict,
         error=outcome.error,
         purpose=letter.purpose,
-        origin=letter.origins[0] if letter.origins else None,
+        origin=letter.origins[0] if letter.origins else _marked(letter),
     )
+
+
+def _marked(letter: Letter) -> tuple[int, int] | None:
+    return (letter.chat, letter.params["message_id"]) if letter.method == MARK else None
 
 
 def _key(one: Landed) -> str:

@@ -66,8 +66,7 @@ def letter_steps(queued: Collection[Letter], now: datetime) -> Iterator[Step]:
     yield from _many("letter_add", [_letter(one, passed(now)) for one in queued])
     most_urgent: dict[tuple[int, int], int] = {}
     for one in queued:
-        # a new topic goes ahead of what waits for it: it must not take that along
-        if one.case is not None and one.method != "createForumTopic":
+        if one.case is not None and one.method not in ALONE:
             key = (one.chat, one.case)
             most_urgent[key] = min(one.priority, most_urgent.get(key, one.priority))
     yield from _many(
@@ -100,6 +99,10 @@ def outcome_steps(
         *_many("place_put", [_place(place) for one in done for place in one.places]),
         *letter_steps([letter for one in done for letter in one.letters], now),
     ]
+
+
+ALONE = frozenset({"createForumTopic", "setMessageReaction"})
+"""What goes ahead without taking along what waits: a new topic, a mark."""
 
 
 def _many(query: str, rows: Iterable[Params]) -> list[Step]:

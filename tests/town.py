@@ -197,15 +197,29 @@ class Town:
         """Let a customer be born."""
         return Someone(self, self.sandbox.person(name, language_code=language))
 
+    async def moment(self) -> None:
+        """Let the desk do what is to be done in this very moment."""
+        await self.desk.settle()
+
     async def settle(self) -> None:
-        """Let the desk do everything there is to do now."""
-        for _ in range(20):
+        """Let the desk do everything there is to do; answers on hold are waited for."""
+        for _ in range(40):
             await self.desk.settle()
-            due = self.desk.outbox.next_at
             now = self.sandbox.clock.now()
-            if due is None or due - now > timedelta(seconds=3):
+            due, soon = self.desk.outbox.next_at, timedelta(seconds=3)
+            if due is None or due - now > soon:
+                due, soon = await self._next_answer(), timedelta(seconds=60)
+            if due is None or due - now > soon:
                 return
             self.sandbox.advance((due - now).total_seconds() + 0.001)
+
+    async def _next_answer(self) -> datetime | None:
+        """Return when the next answer of staff leaves, or is looked at before."""
+        async with self.desk.store.unit() as unit:
+            wake = await unit.next_wake()
+            due = await unit.due(wake, 1) if wake else []
+            cases = await unit.cases(due)
+        return wake if any(one.until for case in cases.values() for one in case.unsent) else None
 
     async def passes(self, **length: float) -> None:
         """Let time pass: minutes=30, days=1. Whatever is due on the way happens in order."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.flows import commands, hold, rooms, staffroom
 from bot.flows import events as e
-from bot.flows import rooms, staffroom
 from bot.flows.absorb import reread
 from bot.flows.conversation import anytime, steps
 from bot.flows.conversation.after import in_room
@@ -158,6 +158,10 @@ def _blocked(turn: Turn, event: e.CustomerBlocked) -> None:
 
 
 def _undelivered(turn: Turn, event: e.DeliveryFailed, folder: Folder | None) -> None:
+    if event.verdict == "missing":
+        if folder is not None and event.origin is not None:
+            hold.deleted(folder, *event.origin)
+        return
     if event.verdict == "topic_lost" and folder is not None:
         reopen_room(turn, folder)
         return
@@ -227,7 +231,7 @@ def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> No
     if event.command == "setup":
         rooms.setup(turn, event)
     else:
-        staffroom.commanded(turn, event, folder)
+        commands.commanded(turn, event, folder)
 
 
 def _woken(turn: Turn, _event: e.Woken, folder: Folder | None) -> None:
@@ -250,6 +254,7 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.CustomerBlocked: _customer,
     e.StaffWrote: staffroom.wrote,
     e.StaffEdited: staffroom.edited,
+    e.StaffReacted: hold.reacted,
     e.StaffPressed: _pressed,
     e.StaffCommanded: _commanded,
     e.StrangerSpoke: _room(rooms.stranger),

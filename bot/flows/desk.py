@@ -38,6 +38,7 @@ class General(Written):
     silence_seconds: int = Field(default=900, ge=60)  # silence after which a story is filed
     accept_seconds: int = Field(default=900, ge=60)  # a transfer not accepted comes back
     danger_climb_seconds: int = Field(default=300, ge=60)  # next level while nobody has it
+    hold_seconds: int = Field(default=5, ge=0, le=60)  # an answer waits so long; 0: not at all
     settle_days: int = Field(default=7, ge=1)  # silence after "done as agreed?" that closes
     emergency: str = ""  # local number; "" takes the region's
     show_names: bool = False  # customers see the name of the one who answers

@@ -206,7 +206,7 @@ class Amend(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Retract(Effect):
-    """Delete one of the desk's own messages (a staff answer taken back)."""
+    """Delete one of the desk's own messages: an answer taken back, a question that is settled."""
 
     chat: int
     message_id: int
@@ -221,6 +221,8 @@ class Mark(Effect):
     message_id: int
     emoji: str
     case: Case | None = None
+    urgent: bool = False
+    looks: bool = False  # the desk wants to hear when the message has been deleted
 
 
 # ---- to one person, or the press of a button ------------------------------------------------
@@ -250,6 +252,7 @@ class Say(Effect):
     purpose: str = "said"
     urgent: bool = False
     slot: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,11 @@ class StaffEdited(StaffEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffReacted(StaffEvent):
+    """A reaction was put on a message (one taken off is nobody's concern)."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffPressed(StaffEvent):
     """A button under a card."""
 

@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot.flows.conversation.course import advance
 from bot.flows.effects import Label, line
+from bot.flows.hold import (
+    last_leaves,
+    leave_due,
+    leave_in_time,
+    look_due,
+    look_whether_it_stands,
+)
 from bot.flows.judging import judge, judge_held_back
 from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
 from bot.flows.lifecycle.endings import ask_settled
@@ -54,11 +61,12 @@ def silence_files(desk: Desk, case: Case) -> datetime | None:
 
 
 def promise_due(_desk: Desk, case: Case) -> datetime | None:
-    """Return when the earliest open promise comes due."""
+    """Return when the earliest open promise comes due: not while an answer is on its way."""
     if case.status not in PROMISED:
         return None
-    dues = [promise.due for promise in case.promises if promise.state == "open"]
-    return min(dues, default=None)
+    due = min((promise.due for promise in case.promises if promise.state == "open"), default=None)
+    leaves = last_leaves(case)
+    return max(due, leaves) if due and leaves else due
 
 
 def climb_due(desk: Desk, case: Case) -> datetime | None:
@@ -195,6 +203,12 @@ def show(turn: Turn, folder: Folder) -> None:
 
 Look = tuple["Callable[[Desk, Case], datetime | None]", "Callable[[Turn, Folder], None]"]
 
+LEAVING: tuple[Look, ...] = (
+    (look_due, look_whether_it_stands),
+    (leave_due, leave_in_time),
+)
+"""What staff wrote leaves in any case, also one that is over; and before all else that is due."""
+
 LOOKS: tuple[Look, ...] = (
     (pause_ends, end_story),
     (silence_files, file_as_told),
@@ -205,15 +219,20 @@ LOOKS: tuple[Look, ...] = (
     (unshown, show),
     (quiet_ends, judge_held_back),
 )
-"""Every reason to look at a case again, with what is done when it has come."""
+"""Every other reason to look at a case again, with what is done when it has come."""
 
 
 def look(turn: Turn, folder: Folder) -> None:
     """Do what has come due for the case, each reason once; the next look is later in any case."""
     folder.edit()  # even when nothing was due (every open case is woken when a room is set)
+    _do_what_is_due(turn, folder, LEAVING)
     folder.trigger("time")
     judge(turn, folder)
-    for when, do in LOOKS:
+    _do_what_is_due(turn, folder, LOOKS)
+
+
+def _do_what_is_due(turn: Turn, folder: Folder, looks: tuple[Look, ...]) -> None:
+    for when, do in looks:
         due = when(turn.desk, folder.case)
         if due is not None and due <= turn.at:
             do(turn, folder)
@@ -226,16 +245,16 @@ def next_look(desk: Desk, case: Case, at: datetime) -> datetime | None:
     Rules that time alone may fire are asked for instants after `at`: those up to it were judged
     when the case was last saved.
     """
-    if case.status not in OPEN:
-        return None
     return min(_dues(desk, case, at), default=None)
 
 
 def _dues(desk: Desk, case: Case, at: datetime) -> Iterator[datetime]:
-    for when, _ in LOOKS:
+    for when, _ in (*LEAVING, *LOOKS) if case.status in OPEN else LEAVING:
         due = when(desk, case)
         if due is not None:
             yield due
+    if case.status not in OPEN:
+        return
     rules = desk.config.timed.rules
     firing = next_firing(rules, Scene(case, at, desk.config.hours)) if rules else None
     if firing is not None:

@@ -200,6 +200,30 @@ class Question(Frozen):
     at: datetime
 
 
+class Unsent(Frozen):
+    """What a member of staff wrote for the customer while it has not left yet.
+
+    With `until` it leaves by itself; without, it waits for somebody to say so.
+    """
+
+    act: str  # what it does: reply, progress, resolve, refuse, ask
+    arg: str = ""
+    by: int
+    name: str = ""
+    chat: int
+    message_id: int
+    thread: int | None = None
+    text: str = ""
+    entities: tuple[dict[str, Any], ...] = ()
+    kind: str = ""  # of the attachment
+    file_id: str = ""
+    album: str = ""
+    file_name: str = ""
+    answers: int | None = None  # message in the customer's chat
+    until: datetime | None = None
+    looked: bool = False  # whether it still stands in the room was asked
+
+
 class Word(Frozen):
     """One message of the customer's story: text, or an attachment by reference."""
 
@@ -257,6 +281,7 @@ class Case(Frozen):
     transfer: Transfer | None = None
     transfers: int = 0
     question: Question | None = None
+    unsent: tuple[Unsent, ...] = ()  # answers that have not left yet, in their order
     promises: tuple[Promise, ...] = ()
     desk_updates: int = 0  # updates the desk sent by itself since a person's last word
     failed_questions: int = 0

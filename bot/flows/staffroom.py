@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.flows import hold
+from bot.flows.addressing import reads_like_answer
 from bot.flows.effects import (
     Amend,
     Answer,
     Button,
     Label,
-    Mark,
     Retract,
     Rows,
     Say,
@@ -21,18 +22,17 @@ from bot.flows.effects import (
     line,
 )
 from bot.flows.judging import judge
-from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Grade, Role, Staff
 from bot.flows.playbooks import COMMON
-from bot.flows.rules.reasons import reason_line
+from bot.flows.rights import here, hindered, holds, may_see
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.flows.effects import Line
-    from bot.flows.events import StaffCommanded, StaffEdited, StaffEvent, StaffPressed, StaffWrote
+    from bot.flows.events import StaffEdited, StaffEvent, StaffPressed, StaffWrote
     from bot.flows.turn import Folder, Turn
 
 
@@ -49,19 +49,6 @@ def known(turn: Turn, event: StaffEvent) -> Staff:
     return member
 
 
-def may_see(turn: Turn, folder: Folder, staff: Staff) -> bool:
-    """Whether a member of staff may handle this case: one that accuses staff is for managers."""
-    if not folder.case.accused:
-        return True
-    in_room = turn.desk.team.managers_chat is not None
-    return staff.ranks(Role.MANAGER) or (in_room and staff.role is not Role.AGENT)
-
-
-def here(turn: Turn, folder: Folder, chat: int) -> bool:
-    """Whether a case may be spoken of in this chat: one that accuses staff, not in the team's."""
-    return not folder.case.accused or chat > 0 or chat in turn.desk.rooms(folder.case)
-
-
 # ---- messages -------------------------------------------------------------------------------
 
 
@@ -69,28 +56,37 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
     """Take a message in a room: an answer, an act that was prompted, or a note."""
     if event.anonymous:
         if folder is not None or event.reply_to is not None:
-            _say(turn, event, line("staff.anonymous"))
+            say(turn, event, line("staff.anonymous"))
         return
     tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
     if folder is None:
         known(turn, event)
         if event.reply_to is not None and tie is None and _speaks_of_case(event):
-            _say(turn, event, line("staff.which_case"))
+            say(turn, event, line("staff.which_case"))
         return
     staff = known(turn, event)
     if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        _say(turn, event, line("staff.not_yours"))
+        say(turn, event, line("staff.not_yours"))
         return
     act = _meaning(event, tie.kind if tie else "")
     if act == "unknown":
-        _say(turn, event, line("staff.which_message", ref=folder.case.ref))
+        say(turn, event, line("staff.which_message", ref=folder.case.ref))
         return
-    name, _, arg = act.partition("+")
-    circumstances = Act(staff=staff, written=event, arg=arg)
-    if not run(turn, folder, name, circumstances):
-        status = Label(f"status.{folder.case.status.value}")
-        _say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+    if act == "note":
+        _noted(turn, folder, staff, event)
+    else:
+        hold.answer(turn, folder, staff, event, act)
     judge(turn, folder)
+
+
+def _noted(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
+    if not run(turn, folder, "note", Act(staff=staff, written=event)):
+        status = Label(f"status.{folder.case.status.value}")
+        say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+        return
+    marked = is_note(event.text) or event.mentions or event.reply_to is not None
+    if not marked and reads_like_answer(event.text, folder.case.name):
+        hold.offer(turn, folder, staff, event)
 
 
 def _speaks_of_case(event: StaffWrote) -> bool:
@@ -121,10 +117,12 @@ def _meaning(event: StaffWrote, kind: str) -> str:
 def edited(turn: Turn, event: StaffEdited, folder: Folder | None) -> None:
     """Let the customer's copy follow an edited reply."""
     tie = turn.ties.get((event.chat, event.message_id))
-    if folder is None or tie is None or tie.peer is None or event.anonymous:
+    if folder is None or tie is None or event.anonymous:
+        return
+    if hold.edited(turn, folder, event, note=is_note(event.text)) or tie.peer is None:
         return
     if is_note(event.text):
-        _say(turn, event, line("staff.unsend_how"))
+        say(turn, event, line("staff.unsend_how"))
         return
     folder.log("reply_edited", f"staff:{event.who.id}", text=event.text)
     folder.later(
@@ -150,24 +148,50 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
         turn.do(Answer(event.query_id, line("press.stale"), alert=True))
         return
     staff = known(turn, event)
-    if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        turn.do(Answer(event.query_id, line("press.not_yours"), alert=True))
-        return
-    if verb in MENUS:
+    barred = _barred(turn, folder, staff, event, verb)
+    if barred is not None:
+        turn.do(Answer(event.query_id, barred, alert=True))
+    elif verb in MENUS:
         MENUS[verb](turn, folder, event, arg)
         turn.do(Answer(event.query_id))
-        return
-    if verb in NEED_HOLD and not _holds(folder, staff):
-        owner = folder.case.owner_name
-        text = "press.held" if folder.case.owner else "press.take_first"
-        ref = folder.case.ref
-        turn.do(Answer(event.query_id, line(text, ref=ref, owner=owner), alert=True))
-        return
+    elif verb in hold.DECIDED:
+        done = hold.pressed(turn, folder, event, verb, arg)
+        turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
+    elif verb in SPEAKING and possible(folder, verb) and hindered(turn, folder, staff):
+        _ask_anyway(turn, folder, event, f"{verb}+{arg}")
+    else:
+        _act(turn, folder, event, staff, verb, arg)
+    judge(turn, folder)
+
+
+def _barred(
+    turn: Turn, folder: Folder, staff: Staff, event: StaffPressed, verb: str
+) -> Line | None:
+    """Return why somebody may not press this, or not now; None when they may."""
+    case = folder.case
+    if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
+        return line("press.not_yours")
+    if verb in NEED_HOLD and not holds(folder, staff):
+        text = "press.held" if case.owner else "press.take_first"
+        return line(text, ref=case.ref, owner=case.owner_name)
+    if verb in SPEAKING and hold.last_leaves(case):
+        return line("press.leaving")
+    return None
+
+
+def _act(
+    turn: Turn, folder: Folder, event: StaffPressed, staff: Staff, verb: str, arg: str
+) -> None:
+    if verb == "anyway":
+        verb, _, arg = arg.partition("+")
+        folder.later(lambda case: Retract(event.chat, event.message_id, case))
+    case = folder.case
+    if verb in SPEAKING and case.open and case.owner not in {None, staff.id}:
+        folder.log("answered_for", f"staff:{staff.id}", owner=case.owner)
     act = Act(staff=staff, arg=arg, query=event.query_id)
     done = verb in ACTS and run(turn, folder, verb, act)
     if not act.answered:
         turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
-    judge(turn, folder)
 
 
 ACTS = frozenset(
@@ -175,12 +199,19 @@ ACTS = frozenset(
 )
 """Acts a button may carry; those that need words go by a prompt instead."""
 
+SPEAKING = frozenset({"ask", "resolve"})
+"""Those of them that speak to the customer."""
+
 NEED_HOLD = frozenset({"release", "transfer"})
 """Acts only the owner, or somebody above an agent, may do."""
 
 
-def _holds(folder: Folder, staff: Staff) -> bool:
-    return folder.case.owner == staff.id or staff.role is not Role.AGENT
+def _ask_anyway(turn: Turn, folder: Folder, event: StaffPressed, act: str) -> None:
+    """Ask before somebody speaks to the customer in a case that a colleague has."""
+    asked = line("hold.colleague", owner=folder.case.owner_name, ref=folder.case.ref)
+    button = Button(line("hold.send_anyway"), f"s:anyway:{folder.case.id}:{act}")
+    folder.inform(asked, buttons=((button,),), reply_to=event.message_id)
+    turn.do(Answer(event.query_id))
 
 
 def _more(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
@@ -262,96 +293,8 @@ MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
 }
 
 
-# ---- commands -------------------------------------------------------------------------------
-
-
-def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
-    """Answer a command of staff; lists were loaded by the app."""
-    staff = known(turn, event)
-    if event.command in {"queue", "mine"}:
-        _list(turn, event, staff)
-    elif event.command == "unsend":
-        _unsend(turn, event, folder)
-    elif event.command not in ABOUT_A_CASE:
-        _say(turn, event, line("staff.commands"))
-    elif folder is None:
-        _say(turn, event, line("staff.which_case"))
-    elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        _say(turn, event, line("staff.which_case"))  # as for a number that does not exist
-    else:
-        ABOUT_A_CASE[event.command](turn, event, folder)
-
-
-def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
-    mine = event.command == "mine"
-    cases = [
-        f
-        for f in turn.folders.values()
-        if (f.case.owner == staff.id if mine else f.case.owner is None)
-        and f.case.status.value in {"queued", "handed_off", "in_progress", "waiting"}
-        and may_see(turn, f, staff)
-        and here(turn, f, event.chat)
-    ]
-    cases.sort(key=lambda f: (_due(f), f.case.id))
-    rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
-    for folder in cases[:LISTED]:
-        due = turn.promised(folder)
-        rows.append(
-            line(
-                "queue.row_due" if due else "queue.row",
-                ref=folder.case.ref,
-                grade=Label(f"grade_mark.{folder.case.grade.value}"),
-                category=Label(f"category.{folder.case.category}"),
-                status=Label(f"status.{folder.case.status.value}"),
-                **({"due": due} if due else {}),
-            )
-        )
-    _say(turn, event, *rows)
-
-
-LISTED = 25
-
-
-def _due(folder: Folder) -> str:
-    word = folder.next_word()
-    return word.due.isoformat() if word else "9"
-
-
-def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    currency = turn.desk.general.currency
-    reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
-    none = () if reasons else (line("why.none", ref=folder.case.ref),)
-    _say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
-
-
-def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    folder.log("noted", f"staff:{event.who.id}", text=event.argument)
-    turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
-
-
-def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
-    folder.later(ShowCard, where=place_of_card(folder), alert=True)
-
-
-ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
-    "case": _case,
-    "why": _why,
-    "note": _note,
-}
-"""Commands that are about one case: by its topic, a reply, or its number."""
-
-
-def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
-    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
-    if folder is None or tie is None or tie.peer is None or tie.kind not in {"carried", "origin"}:
-        _say(turn, event, line("staff.unsend_how"))
-        return
-    folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
-    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))
-    _say(turn, event, line("staff.unsent"))
-
-
-def _say(turn: Turn, event: StaffEvent, *text: Line) -> None:
+def say(turn: Turn, event: StaffEvent, *text: Line) -> None:
+    """Answer a member of staff where they wrote."""
     turn.do(
         Say(
             event.chat,

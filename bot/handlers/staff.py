@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.events import Event, StaffCommanded, StaffEdited, StaffPressed, StaffWrote
+from bot.flows.events import (
+    Event,
+    StaffCommanded,
+    StaffEdited,
+    StaffPressed,
+    StaffReacted,
+    StaffWrote,
+)
 from bot.handlers import parts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from telegram import CallbackQuery, Message
+    from telegram import CallbackQuery, Message, MessageReactionUpdated
 
     from bot.handlers.parts import Me
 
@@ -84,6 +91,13 @@ def pressed(
         query_id=query.id,
         anonymous=query.from_user.id == parts.ANONYMOUS_ADMIN,
     )
+
+
+def reacted(key: str, it: MessageReactionUpdated) -> Event | None:
+    """Translate a reaction put on a message in a group, by somebody who can be told."""
+    if it.user is None or it.user.is_bot or not it.new_reaction:
+        return None
+    return StaffReacted(key, it.date, parts.who(it.user, full=True), it.chat.id, it.message_id)
 
 
 def _mentions_colleague(it: Message, me: Me) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from telegram import CallbackQuery, ChatMemberUpdated, Update
+    from telegram import CallbackQuery, ChatMemberUpdated, MessageReactionUpdated, Update
 
     from bot.flows.events import Event
     from bot.handlers.parts import Me
@@ -72,6 +72,10 @@ def _member(key: str, _at: datetime, it: ChatMemberUpdated, _me: Me, _menu: obje
     return _one(rooms.member(key, it))
 
 
+def _reacted(key: str, _at: datetime, it: MessageReactionUpdated, _me: Me, _menu: object) -> Found:
+    return _one(staff.reacted(key, it)) if is_group(it.chat) else ()
+
+
 def empty_answer(query_id: str) -> Letter:
     """End a button's spinner without a word."""
     return Letter(
@@ -93,5 +97,6 @@ TABLE: dict[str, Callable[..., Found]] = {
     "callback_query": _pressed,
     "my_chat_member": _my_place,
     "chat_member": _member,
+    "message_reaction": _reacted,
 }
-"""Field of an update → its translator. Other fields (reactions) are asked for, not yet used."""
+"""Field of an update → its translator."""

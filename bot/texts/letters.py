@@ -14,6 +14,8 @@ from typing import Any
 URGENT = 0
 """Priority of what concerns danger, and of what others wait for (topics)."""
 NORMAL = 5
+LOOKS = "looks"
+"""Purpose of a mark whose refusal tells the desk that the marked message was deleted."""
 LOW = 9
 """Priority of refreshed cards and marks."""
 

@@ -167,6 +167,11 @@ FORGED_STAFF = (
     "s:ask:1:contact",
     "s:ask:1:nonsense",
     "s:resolve:1:",
+    "s:anyway:1:resolve+",
+    "s:anyway:1:nonsense",
+    "s:sendnow:1:7",
+    "s:sendnote:1:²",
+    "s:keepnote:1:",
     "s:reopen:1:",
     "s:reply:1:",
     "s:note:1:",
@@ -318,6 +323,8 @@ MOVE = st.one_of(
     st.tuples(st.just("reply"), COLLEAGUE, N, st.sampled_from(WORDS), st.integers(0, 9)),
     st.tuples(st.just("talk"), COLLEAGUE, ROOM, st.sampled_from(WORDS), N),
     st.tuples(st.just("staff_edit"), COLLEAGUE, N, st.sampled_from(WORDS)),
+    st.tuples(st.just("staff_react"), COLLEAGUE, N),
+    st.tuples(st.just("staff_deletes"), N),
     st.tuples(st.just("ask_desk"), COLLEAGUE, ROOM, st.sampled_from(STAFF_COMMANDS), N),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.booleans()),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.just(value=True)),
@@ -512,13 +519,43 @@ def talk(world: SmallWorld, user: int, chat: int, text: str, n: int) -> None:
     world.staff_writes(user, chat, text, thread=thread, reply_to=n if n % 5 == 0 else None)
 
 
-def staff_edit(world: SmallWorld, user: int, n: int, text: str) -> None:
-    peers = [
+def _answer_of_staff(world: SmallWorld, n: int) -> tuple[int, int]:
+    """Return where an answer stands that left, or that waits."""
+    left = [
         (link.peer_chat, link.peer_message)
         for link in world.links.values()
         if link.peer_chat is not None and link.peer_chat < 0
     ]
-    chat, message = peers[n % len(peers)] if peers else (TEAM, n)
+    waits = [(u.chat, u.message_id) for case in world.cases.values() for u in case.unsent]
+    every = [*waits, *left]
+    return every[n % len(every)] if every else (TEAM, n)
+
+
+def staff_react(world: SmallWorld, user: int, n: int) -> None:
+    chat, message = _answer_of_staff(world, n)
+    world.happens(e.StaffReacted(world.key(), world.now, world.who(user), chat, message))
+
+
+def staff_deletes(world: SmallWorld, n: int) -> None:
+    chat, message = _answer_of_staff(world, n)
+    case = world.links[chat, message].case if (chat, message) in world.links else 1
+    world.happens(
+        e.DeliveryFailed(
+            world.key(),
+            world.now,
+            chat=chat,
+            case=case,
+            customer=None,
+            verdict="missing",
+            error="Bad Request: message to react not found",
+            purpose="looks",
+            origin=(chat, message),
+        )
+    )
+
+
+def staff_edit(world: SmallWorld, user: int, n: int, text: str) -> None:
+    chat, message = _answer_of_staff(world, n)
     world.happens(e.StaffEdited(world.key(), world.now, world.who(user), chat, message, text=text))
 
 
@@ -620,6 +657,8 @@ MOVES: dict[str, Callable[..., None]] = {
     "reply": reply,
     "talk": talk,
     "staff_edit": staff_edit,
+    "staff_react": staff_react,
+    "staff_deletes": staff_deletes,
     "ask_desk": ask_desk,
     "pass": pass_,
     "fail": fail,

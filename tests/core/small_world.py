@@ -313,7 +313,7 @@ class SmallWorld:
                 assert letter.purpose in ABOUT_TRACES, f"{letter.purpose} of an accused in the team"
 
 
-ABOUT_TRACES = frozenset({"retired", "unsend", "amend", "mark", "said"})
+ABOUT_TRACES = frozenset({"retired", "unsend", "amend", "mark", "looks", "said"})
 """What may still be said in the team chat once a case turned out to accuse a colleague."""
 
 

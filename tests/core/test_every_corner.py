@@ -14,6 +14,7 @@ from bot.flows import effects as do
 from bot.flows import events as e
 from bot.flows.conversation.steps import BUTTONS, STEPS
 from bot.flows.desk import Config
+from bot.flows.hold import DECIDED
 from bot.flows.lifecycle.table import LIFECYCLE
 from bot.flows.looking import next_look
 from bot.flows.model import Case, Dialog, Question, Status, Transfer
@@ -24,7 +25,18 @@ from tests.core.moves import FACTS, MEDIA
 from tests.core.small_world import MEI, RAVI, START, TEAM, SmallWorld, config_of
 
 ACTS = sorted({act for _, act in LIFECYCLE})
-VERBS = (*ACTS, "more", "less", "askmenu", "tomenu", "grademenu", "prompt", "nothing")
+VERBS = (
+    *ACTS,
+    "more",
+    "less",
+    "askmenu",
+    "tomenu",
+    "grademenu",
+    "prompt",
+    "nothing",
+    *DECIDED,
+    "anyway",
+)
 ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "²")
 
 
@@ -75,6 +87,7 @@ def test_every_prompted_act_in_words_in_every_status_is_answered(status):
         assert outcome is not None
         assert world.fresh, f"silence for {act} at {status}"
         row = LIFECYCLE.get((status, act.partition("+")[0]))
+        world.passes(timedelta(seconds=6))
         assert world.cases[1].status is (row.to if row else status)
 
 
@@ -86,7 +99,8 @@ def test_a_reply_is_carried_even_where_no_room_shows_the_customers_words():
             next(iter(world.links.values())), chat=TEAM, message=7, kind="relay"
         )
         world.staff_writes(MEI, TEAM, "在查了", reply_to=7)
-        carried = [x for x in world.fresh if x.chat == 101 and x.purpose == "answer"]
+        world.passes(timedelta(seconds=6))
+        carried = [x for x in world.letters if x.chat == 101 and x.purpose == "answer"]
         assert carried[0].params["text"] == "在查了"
         assert world.cases[1].status is LIFECYCLE[status, "reply"].to
 

@@ -6,6 +6,7 @@ closed and opened again. It is driven in the test's own process, on a frozen clo
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 QUIET_DESK = str(Path(__file__).parents[1] / "kills" / "desk")
 """A desk on which nothing happens by itself; Town adds the ending."""
+ANSWER_WAITS = timedelta(seconds=60)
+"""Nothing else wakes a case of that desk so soon as an answer on hold."""
 CAPTIONED = ("video", "document", "audio", "voice", "animation", "photo")
 BARE = ("sticker", "video_note", "location", "contact", "dice")
 
@@ -131,6 +134,9 @@ async def rest(town: Town) -> None:
         now = sandbox.clock.now()
         async with desk.store.unit() as unit:
             due = await unit.next_due(now)
+            wake = await unit.next_wake()
+        if due is None and wake is not None and wake - now <= ANSWER_WAITS:
+            due = wake
         if due is None and desk.outbox.idle and not desk.outbox._flung:
             return
         if desk.outbox._flung:

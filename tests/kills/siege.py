@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 CONFIG = Path(__file__).with_name("desk.yaml")
 REPEATABLE = ("send", "copy", "forward", "createForumTopic")
+ANSWER_WAITS = 60_000
+"""Milliseconds: on the desk that is besieged nothing wakes a case so soon but an answer on hold."""
 HANDED, UNCONFIRMED, SENT, ANYTIME = "handed", "unconfirmed", "sent", "anytime"
 """When a kill comes: updates just handed out; committed but not confirmed; sent but not marked;
 and anywhere between two calls."""
@@ -218,17 +220,18 @@ class Siege:
         if self._pid is None or self.sandbox.pending_updates:
             return False
         now = int(self.sandbox.clock.time() * 1000)
-        sql = "SELECT count(*) FROM cases WHERE wake_at <= "
-        due = (await self.look.rows(f"{sql}{now}"))[0][0]
-        if due:
+        soon = f"SELECT min(wake_at) FROM cases WHERE wake_at <= {now + ANSWER_WAITS}"
+        wake = (await self.look.rows(soon))[0][0]
+        if wake is not None and wake <= now:
             return False
         left = await self.look.rows(
             "SELECT chat_id, state, due_at FROM outbox WHERE state <> 'failed' "
             "ORDER BY chat_id, state DESC, priority, id"
         )
         first = {chat: (state, at) for chat, state, at in reversed(left)}.values()
-        if left and all(state == "queued" and at > now for state, at in first):
-            self.sandbox.advance((min(at for _, at in first) - now) / 1000 + 0.001)
+        ahead = [at for _, at in first] + ([wake] if wake is not None else [])
+        if ahead and all(state == "queued" and at > now for state, at in first):
+            self.sandbox.advance((min(ahead) - now) / 1000 + 0.001)
             return False
         return not left and not self.sandbox.pending_updates and self._pid is not None
 

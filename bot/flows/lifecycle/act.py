@@ -23,6 +23,7 @@ class Act:
     arg: str = ""
     query: str = ""  # id of the button press to answer
     written: StaffWrote | None = None
+    answers: int | None = None  # the customer's message that it was written to
     level: Role = Role.AGENT
     reason: Reason | None = None
     tell: str = ""

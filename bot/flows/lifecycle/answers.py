@@ -48,7 +48,6 @@ def carry(turn: Turn, folder: Folder, act: Act) -> None:
         text=wrote.text,
         **({"media": wrote.media.kind} if wrote.media else {}),
     )
-    peer = turn.ties.get((wrote.chat, wrote.reply_to)) if wrote.reply_to is not None else None
     folder.later(
         Carry,
         chat=wrote.chat,
@@ -56,7 +55,7 @@ def carry(turn: Turn, folder: Folder, act: Act) -> None:
         text=wrote.text,
         entities=wrote.entities,
         media=wrote.media,
-        reply_to=peer.peer[1] if peer and peer.peer else None,
+        reply_to=act.answers,
         sender=act.staff.name if turn.desk.general.show_names else "",
     )
 

@@ -30,6 +30,8 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
     params = r.text(where, effect.text) | reply_to(effect.reply_to)
     if effect.buttons:
         params["reply_markup"] = r.keyboard(where, effect.buttons)
+    if effect.silent:
+        params["disable_notification"] = True
     if effect.thread is not None:
         params["message_thread_id"] = effect.thread
     return [

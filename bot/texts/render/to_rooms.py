@@ -8,7 +8,7 @@ from bot.flows import effects as e
 from bot.flows.model import Grade
 from bot.texts import cards
 from bot.texts.catalogue import Locale
-from bot.texts.letters import LOW, NORMAL, URGENT, Letter
+from bot.texts.letters import LOOKS, LOW, NORMAL, URGENT, Letter
 from bot.texts.media import send_media
 from bot.texts.render.renderer import (
     Renderer,
@@ -252,14 +252,15 @@ def amend(r: Renderer, effect: e.Amend) -> list[Letter]:
 def retract(_: Renderer, effect: e.Retract) -> list[Letter]:
     """Delete one of the desk's own messages."""
     params = {"message_id": effect.message_id}
+    theirs = effect.chat == effect.case.customer
     return [
         Letter(
             effect.chat,
             "deleteMessage",
             params,
             case=effect.case.id,
-            customer=effect.case.customer,
-            purpose="unsend",
+            customer=effect.case.customer if theirs else None,
+            purpose="unsend" if theirs else "mark",
             priority=URGENT,
         )
     ]
@@ -277,7 +278,7 @@ def mark(_: Renderer, effect: e.Mark) -> list[Letter]:
             "setMessageReaction",
             params,
             case=effect.case.id if effect.case else None,
-            purpose="mark",
-            priority=LOW,
+            purpose=LOOKS if effect.looks else "mark",
+            priority=URGENT if effect.urgent else LOW,
         )
     ]

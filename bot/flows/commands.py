@@ -1,0 +1,110 @@
+"""What staff type after a slash: the queue, a case's card and reasons, a note, taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows import hold
+from bot.flows.effects import Label, Mark, Retract, ShowCard, line
+from bot.flows.lifecycle.answers import NOTED
+from bot.flows.lifecycle.filing import place_of_card
+from bot.flows.rights import here, may_see
+from bot.flows.rules.reasons import reason_line
+from bot.flows.staffroom import known, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.flows.effects import Line
+    from bot.flows.events import StaffCommanded
+    from bot.flows.model import Staff
+    from bot.flows.turn import Folder, Turn
+
+
+def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
+    """Answer a command of staff; lists were loaded by the app."""
+    staff = known(turn, event)
+    if event.command in {"queue", "mine"}:
+        _list(turn, event, staff)
+    elif event.command == "unsend":
+        _unsend(turn, event, folder)
+    elif event.command not in ABOUT_A_CASE:
+        say(turn, event, line("staff.commands"))
+    elif folder is None:
+        say(turn, event, line("staff.which_case"))
+    elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
+        say(turn, event, line("staff.which_case"))  # as for a number that does not exist
+    else:
+        ABOUT_A_CASE[event.command](turn, event, folder)
+
+
+def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
+    mine = event.command == "mine"
+    cases = [
+        f
+        for f in turn.folders.values()
+        if (f.case.owner == staff.id if mine else f.case.owner is None)
+        and f.case.status.value in {"queued", "handed_off", "in_progress", "waiting"}
+        and may_see(turn, f, staff)
+        and here(turn, f, event.chat)
+    ]
+    cases.sort(key=lambda f: (_due(f), f.case.id))
+    rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
+    for folder in cases[:LISTED]:
+        due = turn.promised(folder)
+        rows.append(
+            line(
+                "queue.row_due" if due else "queue.row",
+                ref=folder.case.ref,
+                grade=Label(f"grade_mark.{folder.case.grade.value}"),
+                category=Label(f"category.{folder.case.category}"),
+                status=Label(f"status.{folder.case.status.value}"),
+                **({"due": due} if due else {}),
+            )
+        )
+    say(turn, event, *rows)
+
+
+LISTED = 25
+
+
+def _due(folder: Folder) -> str:
+    word = folder.next_word()
+    return word.due.isoformat() if word else "9"
+
+
+def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    currency = turn.desk.general.currency
+    reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
+    none = () if reasons else (line("why.none", ref=folder.case.ref),)
+    say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
+
+
+def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    folder.log("noted", f"staff:{event.who.id}", text=event.argument)
+    turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
+
+
+def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
+    folder.later(ShowCard, where=place_of_card(folder), alert=True)
+
+
+ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
+    "case": _case,
+    "why": _why,
+    "note": _note,
+}
+"""Commands that are about one case: by its topic, a reply, or its number."""
+
+
+def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
+    if folder is not None and hold.taken_back(turn, folder, event.chat, event.reply_to):
+        say(turn, event, line("staff.unsent_in_time"))
+        return
+    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    if folder is None or tie is None or tie.peer is None or tie.kind not in {"carried", "origin"}:
+        say(turn, event, line("staff.unsend_how"))
+        return
+    folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
+    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))
+    say(turn, event, line("staff.unsent"))

@@ -1,0 +1,338 @@
+"""The hold: what staff write for the customer waits a little, and until then it can be stopped.
+
+Held is the act, not the message: nothing of it has happened while it waits, so what is stopped
+leaves nothing to undo. Deletions by people never reach a bot; so a moment before an answer leaves,
+a mark is put on it, and Telegram's refusal says that it is gone.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Button, Label, Mark, Retract, Rows, Say, line
+from bot.flows.events import Media, StaffWrote, Who
+from bot.flows.lifecycle.answers import NOTED
+from bot.flows.lifecycle.table import Act, possible, run
+from bot.flows.model import Staff, Unsent
+from bot.flows.rights import here, hindered, may_see
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from bot.flows.desk import Desk
+    from bot.flows.effects import Line
+    from bot.flows.events import StaffEdited, StaffPressed, StaffReacted
+    from bot.flows.model import Case
+    from bot.flows.turn import Folder, Turn
+
+WAITS = "👀"
+LEAVES = "🕊"
+"""Reactions on an answer: it can still be stopped; too late for that. Both of Telegram's list."""
+
+STANDS = timedelta(seconds=1)
+"""So long before an answer leaves it is looked whether it still stands in the room."""
+
+UNDECIDED = 8
+"""Answers without a due time kept on a case; the oldest make way (the timeline has them)."""
+
+
+def answer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote, meant: str) -> None:
+    """Take what was written for the customer; `meant` is the act, with its argument after `+`."""
+    act, _, arg = meant.partition("+")
+    one = _unsent(turn, staff, event, act, arg)
+    if not possible(folder, act):
+        _not_here(turn, folder, one)
+    elif hindered(turn, folder, staff):
+        _ask_first(turn, folder, one)
+    elif turn.desk.general.hold_seconds and turn.customer.reachable:
+        _wait(turn, folder, one)
+    else:
+        _leave(turn, folder, one)
+
+
+def _unsent(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = "") -> Unsent:
+    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    media = event.media
+    return Unsent.model_construct(
+        act=act,
+        arg=arg,
+        by=staff.id,
+        name=staff.name,
+        chat=event.chat,
+        message_id=event.message_id,
+        thread=event.thread,
+        text=event.text,
+        entities=tuple(dict(one) for one in event.entities),
+        kind=media.kind if media else "",
+        file_id=media.file_id if media else "",
+        album=media.album if media else "",
+        file_name=media.file_name if media else "",
+        answers=tie.peer[1] if tie and tie.peer else None,
+        until=None,
+        looked=False,
+    )
+
+
+def _wait(turn: Turn, folder: Folder, one: Unsent) -> None:
+    """Have it leave in a few seconds, behind what the case holds already."""
+    before = [other.until for other in folder.case.unsent if other.until is not None]
+    until = max([turn.at + _length(turn.desk), *before])
+    folder.edit(unsent=(*folder.case.unsent, one.but(until=until)))
+    turn.tie(one.chat, one.message_id, folder, "unsent")
+    turn.do(Mark(one.chat, one.message_id, WAITS, folder.case, urgent=True))
+
+
+def _length(desk: Desk) -> timedelta:
+    return timedelta(seconds=desk.general.hold_seconds)
+
+
+def _keep(turn: Turn, folder: Folder, one: Unsent) -> bool:
+    """Keep it until somebody decides; whether that is the first of its album."""
+    first = not one.album or all(other.album != one.album for other in folder.case.unsent)
+    waiting = [other for other in folder.case.unsent if other.until is not None]
+    undecided = [other for other in folder.case.unsent if other.until is None]
+    kept = [*undecided[-UNDECIDED + 1 :], one.but(until=None)]
+    folder.edit(unsent=(*waiting, *kept))
+    turn.tie(one.chat, one.message_id, folder, "unsent")
+    return first
+
+
+def _ask_first(turn: Turn, folder: Folder, one: Unsent) -> None:
+    """Ask before a colleague's case is answered by somebody else."""
+    if _keep(turn, folder, one):
+        asked = line("hold.colleague", owner=folder.case.owner_name, ref=folder.case.ref)
+        _say(turn, folder, one, asked, _keys(folder, one, line("hold.send_anyway")))
+
+
+def offer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
+    """Offer to send a note that reads like an answer: one quiet message, once for each note."""
+    one = _unsent(turn, staff, event, "reply")
+    if possible(folder, "reply") and _keep(turn, folder, one):
+        data = f"s:sendnote:{folder.case.id}:{one.message_id}"
+        rows: Rows = ((Button(line("hold.send_note"), data),),)
+        _say(turn, folder, one, line("hold.note"), rows)
+
+
+def _keys(folder: Folder, one: Unsent, send: Line) -> Rows:
+    case = folder.case.id
+    return (
+        (
+            Button(send, f"s:sendnow:{case}:{one.message_id}"),
+            Button(line("hold.keep_note"), f"s:keepnote:{case}:{one.message_id}"),
+        ),
+    )
+
+
+# ---- leaving --------------------------------------------------------------------------------
+
+
+def look_due(_desk: Desk, case: Case) -> datetime | None:
+    """Return when to look whether an answer still stands in the room."""
+    dues = (one.until - STANDS for one in case.unsent if one.until and not one.looked)
+    return min(dues, default=None)
+
+
+def look_whether_it_stands(turn: Turn, folder: Folder) -> None:
+    """Mark what is about to leave; a refusal of the mark says that it was deleted."""
+    kept: list[Unsent] = []
+    for one in folder.case.unsent:
+        if one.until is None or one.looked or one.until - STANDS > turn.at:
+            kept.append(one)
+            continue
+        kept.append(one.but(looked=True, until=max(one.until, turn.at + STANDS)))
+        turn.do(Mark(one.chat, one.message_id, LEAVES, folder.case, urgent=True, looks=True))
+    folder.edit(unsent=tuple(kept))
+
+
+def leave_due(_desk: Desk, case: Case) -> datetime | None:
+    """Return when an answer leaves by itself."""
+    return min((one.until for one in case.unsent if one.until and one.looked), default=None)
+
+
+def last_leaves(case: Case) -> datetime | None:
+    """Return when the last answer that is on its way leaves."""
+    return max((one.until for one in case.unsent if one.until), default=None)
+
+
+def leave_in_time(turn: Turn, folder: Folder) -> None:
+    """Let leave what nobody stopped, in its order."""
+    due = [one for one in folder.case.unsent if one.until and one.looked and one.until <= turn.at]
+    _drop(folder, due)
+    for one in due:
+        _leave(turn, folder, one)
+
+
+def _leave(turn: Turn, folder: Folder, one: Unsent, *, anyway: bool = False) -> None:
+    """Do the act: only now has the customer been answered."""
+    staff = turn.desk.member(one.by) or Staff(id=one.by, name=one.name)
+    case = folder.case
+    if not (may_see(turn, folder, staff) and here(turn, folder, one.chat)):
+        _stopped(folder, one, why="not_theirs")
+        _say(turn, folder, one, line("staff.not_yours"))
+        return
+    if not anyway and hindered(turn, folder, staff):
+        _ask_first(turn, folder, one)
+        return
+    if case.open and case.owner not in {None, staff.id}:
+        folder.log("answered_for", f"staff:{staff.id}", owner=case.owner)
+    circumstances = Act(staff=staff, written=_written(turn, one), arg=one.arg, answers=one.answers)
+    if not run(turn, folder, one.act, circumstances):
+        _stopped(folder, one, why="not_here")
+        _not_here(turn, folder, one)
+
+
+def _written(turn: Turn, one: Unsent) -> StaffWrote:
+    media = Media(one.kind, one.file_id, album=one.album, file_name=one.file_name)
+    return StaffWrote(
+        "",
+        turn.at,
+        Who(one.by, one.name),
+        one.chat,
+        one.message_id,
+        one.thread,
+        text=one.text,
+        entities=one.entities,
+        media=media if one.kind else None,
+    )
+
+
+# ---- stopping -------------------------------------------------------------------------------
+
+
+def _found(folder: Folder, chat: int, message: int) -> list[Unsent]:
+    """Return the answer that stands there, with the other parts of its album."""
+    unsent = folder.case.unsent
+    one = next((u for u in unsent if (u.chat, u.message_id) == (chat, message)), None)
+    if one is None:
+        return []
+    return [u for u in unsent if u is one or (one.album and u.album == one.album)]
+
+
+def _drop(folder: Folder, gone: Iterable[Unsent]) -> None:
+    ids = {(one.chat, one.message_id) for one in gone}
+    left = tuple(u for u in folder.case.unsent if (u.chat, u.message_id) not in ids)
+    folder.edit(unsent=left)
+
+
+def _stopped(folder: Folder, one: Unsent, why: str) -> None:
+    folder.log("stopped", f"staff:{one.by}", text=one.text, why=why)
+
+
+def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> bool:
+    """Take an answer's new wording and wait anew, or (`note`) keep it among staff; if it waits."""
+    parts = _found(folder, event.chat, event.message_id)
+    one = next((u for u in parts if u.message_id == event.message_id), None)
+    if one is None:
+        return False
+    entities = tuple(dict(mark) for mark in event.entities)
+    new = one.but(text=event.text, entities=entities)
+    if note:
+        _note(turn, folder, [new])
+        return True
+    until = turn.at + _length(turn.desk) if one.until else None
+    new = new.but(until=until, looked=False)
+    behind = False
+    unsent: list[Unsent] = []
+    for other in folder.case.unsent:
+        if other is one:
+            unsent.append(new)
+            behind = True
+        elif behind and until and other.until:
+            unsent.append(other.but(until=max(until, other.until)))
+        else:
+            unsent.append(other)
+    folder.edit(unsent=tuple(unsent))
+    if until:
+        turn.do(Mark(one.chat, one.message_id, WAITS, folder.case, urgent=True))
+    return True
+
+
+def deleted(folder: Folder, chat: int, message: int) -> None:
+    """Keep back an answer whose author deleted it in time; they know, so nothing is said."""
+    parts = [u for u in _found(folder, chat, message) if u.message_id == message]
+    _drop(folder, parts)
+    for one in parts:
+        _stopped(folder, one, why="deleted")
+
+
+def taken_back(turn: Turn, folder: Folder, chat: int, message: int | None) -> bool:
+    """Make a note of an answer that waits (`/unsend` before it left); False if none does."""
+    parts = _found(folder, chat, message) if message is not None else []
+    _note(turn, folder, parts)
+    return bool(parts)
+
+
+def reacted(turn: Turn, event: StaffReacted, folder: Folder | None) -> None:
+    """Stop an answer on which its author puts a reaction: the quickest sign there is."""
+    parts = _found(folder, event.chat, event.message_id) if folder else []
+    parts = [one for one in parts if one.until and one.by == event.who.id]
+    if folder is None or not parts:
+        return
+    _drop(folder, parts)
+    firsts = [_keep(turn, folder, one) for one in parts]
+    _stopped(folder, parts[0], why="held")
+    if any(firsts):
+        rows = _keys(folder, parts[0], line("hold.send_now"))
+        _say(turn, folder, parts[0], line("hold.held"), rows)
+
+
+def _note(turn: Turn, folder: Folder, parts: Iterable[Unsent]) -> None:
+    _drop(folder, parts)
+    for one in parts:
+        folder.log("noted", f"staff:{one.by}", text=one.text)
+        turn.do(Mark(one.chat, one.message_id, NOTED, folder.case, urgent=True))
+
+
+# ---- deciding about what waits for a word ---------------------------------------------------
+
+
+def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str) -> bool:
+    """Do what a button under the desk's question says; False when it is out of date."""
+    message = int(arg) if arg.isdecimal() else 0
+    parts = [one for one in _found(folder, event.chat, message) if one.until is None]
+    if not parts:
+        return False
+    DECIDED[verb](turn, folder, parts)
+    folder.later(lambda case: Retract(event.chat, event.message_id, case))
+    return True
+
+
+def _send_now(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
+    _drop(folder, parts)
+    for one in parts:
+        _leave(turn, folder, one, anyway=True)
+
+
+def _send_note(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
+    _drop(folder, parts)
+    for one in parts:
+        _leave(turn, folder, one)
+
+
+DECIDED: dict[str, Callable[[Turn, Folder, list[Unsent]], None]] = {
+    "sendnow": _send_now,
+    "sendnote": _send_note,
+    "keepnote": _note,
+}
+
+
+def _not_here(turn: Turn, folder: Folder, one: Unsent) -> None:
+    status = Label(f"status.{folder.case.status.value}")
+    _say(turn, folder, one, line("staff.not_here", ref=folder.case.ref, status=status))
+
+
+def _say(turn: Turn, folder: Folder, one: Unsent, text: Line, buttons: Rows = ()) -> None:
+    turn.do(
+        Say(
+            one.chat,
+            (text,),
+            language=turn.desk.general.staff_language,
+            buttons=buttons,
+            thread=one.thread,
+            reply_to=one.message_id,
+            case=folder.case.id,
+            silent=True,
+        )
+    )

@@ -1,0 +1,123 @@
+"""Words that may have gone the wrong way: notes that were meant as answers, a colleague's case."""
+
+from bot.flows.model import Role
+from tests.town import Town
+from tests.transcripts.tellings import prompted, relayed, tells
+from tests.transcripts.test_staff_ways import with_person
+
+ANSWER = "李女士您好，128元已经为您退回。"
+
+
+def offers(town) -> list:
+    return [m for m in town.mei.actor.screen if "发给顾客" in m.labels]
+
+
+async def in_topic(town, words: str):
+    return await town.mei.says(words, thread=town.group.topic("C-1").thread)
+
+
+async def test_a_note_that_reads_like_an_answer_is_offered_once_and_sent_by_one_press():
+    async with Town() as town:
+        li = await with_person(town)
+        heard = len(li.heard)
+        note = await in_topic(town, ANSWER)
+        assert "✍" in str(note.reactions)
+        await town.mei.edits(note, f"{ANSWER}！")
+        assert len(offers(town)) == 1
+        assert offers(town)[0].body["reply_to_message"]["message_id"] == note.message_id
+        assert len(li.heard) == heard
+        await town.mei.presses("发给顾客")
+        assert li.heard[heard:] == [f"{ANSWER}！"]
+        assert not offers(town), "the question goes when it is settled"
+        assert "👌" in str(note.reactions)
+        assert (await town.case(1)).owner == town.mei.id
+        await town.mei.says("/unsend", reply_to=note)
+        assert len(li.heard) == heard
+
+
+async def test_talk_and_what_was_marked_as_a_note_are_not_offered():
+    async with Town() as town:
+        await with_person(town)
+        words = relayed(town.mei, "多扣了我128块")
+        await in_topic(town, "她说想退款，谁有空看下监控")
+        await in_topic(town, f"// {ANSWER}")
+        await in_topic(town, f"@ravi 可以回：{ANSWER}")
+        await town.mei.says(f"//{ANSWER}", reply_to=words)
+        assert not offers(town)
+
+
+async def test_an_agent_is_asked_before_answering_a_case_that_a_colleague_has():
+    async with Town() as town:
+        li = await with_person(town)
+        await town.mei.presses("接手")
+        heard = len(li.heard)
+        words = relayed(town.ravi, "多扣了我128块")
+        await town.ravi.says("明天退", reply_to=words)
+        town.ravi.sees("C-1 由 Mei 负责")
+        assert len(li.heard) == heard
+        assert "answered_for" not in await town.timeline(1)
+        await town.ravi.presses("仍然发送")
+        assert li.heard[heard:] == ["明天退"]
+        case = await town.case(1)
+        assert (case.owner, case.unsent) == (town.mei.id, ())
+        assert "answered_for" in await town.timeline(1)
+        await town.ravi.says("后天退", reply_to=words)
+        await town.ravi.presses("留作备注")
+        assert li.heard[-1] == "明天退"
+        await town.mei.says("今天退", reply_to=words)
+        assert li.heard[-1] == "今天退"
+
+
+async def test_an_agent_is_asked_before_calling_a_colleagues_case_done():
+    async with Town() as town:
+        li = await with_person(town)
+        await town.mei.presses("接手")
+        await town.ravi.presses("已办妥")
+        await town.ravi.presses("不另写")
+        town.ravi.sees("Mei")
+        assert (await town.case(1)).status == "in_progress"
+        await town.ravi.presses("仍然发送")
+        li.seen = 0
+        li.sees("都按说好的办到了吗")
+        assert "answered_for" in await town.timeline(1)
+
+
+async def test_who_took_the_case_while_an_answer_waited_is_not_passed_over():
+    async with Town() as town:
+        li = await with_person(town)
+        town.mei.actor.says("明天退", reply_to=relayed(town.mei, "多扣了我128块"))
+        await town.moment()
+        town.ravi.actor.presses("接手")
+        await town.settle()
+        assert (await town.case(1)).owner == town.ravi.id
+        assert "明天退" not in li.heard
+        town.team_sees("C-1 由 Ravi 负责")
+        await town.mei.presses("仍然发送")
+        assert li.heard[-1] == "明天退"
+
+
+async def test_a_supervisor_answers_any_case_and_it_is_logged():
+    async with Town() as town:
+        li = await with_person(town)
+        await town.mei.presses("接手")
+        await town.ravi.says("在")
+        ravi = town.desk.app.desk.staff[town.ravi.id].but(role=Role.SUPERVISOR)
+        await town.desk.app.put(
+            town.sandbox.clock.now(), {f"staff:{ravi.id}": ravi.model_dump(mode="json")}
+        )
+        await town.ravi.says("我来退", reply_to=relayed(town.ravi, "多扣了我128块"))
+        assert li.heard[-1] == "我来退"
+        assert "answered_for" in await town.timeline(1)
+        assert (await town.case(1)).owner == town.mei.id
+
+
+async def test_a_refusal_in_words_of_a_colleagues_case_is_asked_about_as_well():
+    async with Town() as town:
+        li = await with_person(town)
+        await tells(town.mei, "[接手]", "[更多]")
+        heard = len(li.heard)
+        await prompted(town.ravi, "拒绝", "不能退。")
+        assert len(li.heard) == heard
+        await town.ravi.presses("仍然发送")
+        assert "不能退。" in li.heard
+        assert (await town.case(1)).status == "refused"
