@@ -153,8 +153,9 @@ def _remedies(folder: Folder, facts: Facts) -> int:
 
 def _category(turn: Turn, folder: Folder, facts: Facts) -> None:
     case = folder.case
-    accuses = turn.desk.config.playbooks[facts.category].accused
-    if accuses and facts.category_confidence >= SURE and not case.accused:
+    named = turn.desk.config.playbooks[facts.category].accused
+    accuses = (named and facts.category_confidence >= SURE) or facts.assault
+    if accuses and not case.accused:
         accuse(folder)
     if case.category_sure and facts.category != "safety_injury":
         return

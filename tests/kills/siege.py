@@ -220,8 +220,8 @@ class Siege:
         if self._pid is None or self.sandbox.pending_updates:
             return False
         now = int(self.sandbox.clock.time() * 1000)
-        soon = f"SELECT min(wake_at) FROM cases WHERE wake_at <= {now + ANSWER_WAITS}"
-        wake = (await self.look.rows(soon))[0][0]
+        sql = "SELECT min(wake_at) FROM cases WHERE wake_at <= "
+        wake = (await self.look.rows(f"{sql}{now + ANSWER_WAITS}"))[0][0]
         if wake is not None and wake <= now:
             return False
         left = await self.look.rows(

@@ -121,3 +121,63 @@ async def test_a_refusal_in_words_of_a_colleagues_case_is_asked_about_as_well():
         await town.ravi.presses("仍然发送")
         assert "不能退。" in li.heard
         assert (await town.case(1)).status == "refused"
+
+
+async def asked_in_a_draft(town, fact: str):
+    """Staff asked for a fact of the first case; a second one is being told and asked about."""
+    li = await with_person(town)
+    await tells(town.mei, "[接手]", "[问顾客]")
+    await tells(li, "/new", "还有一件事，你们快递的包裹外箱破了，里面的碗也碎了", "[说完了]")
+    for _ in range(6):
+        if (await customer_of(town, li)).dialog.asking == "order":
+            break
+        await li.says("跳过")
+    await town.mei.presses(fact)
+    return li
+
+
+async def customer_of(town, person):
+    async with town.desk.store.unit() as unit:
+        return (await unit.customers([person.id]))[person.id]
+
+
+async def test_an_answer_goes_to_the_question_that_it_answers():
+    async with Town() as town:
+        li = await asked_in_a_draft(town, "联系方式")
+        assert (await customer_of(town, li)).dialog.asking == "order"
+        await li.says("8823-1908")
+        assert (await town.case(2)).facts["order"].value == "8823-1908"
+        assert (await town.case(1)).question is not None
+        await li.says("13800138000")
+        case = await town.case(1)
+        assert (case.question, case.facts["contact"].value) == (None, "+8613800138000")
+        town.team_sees("13800138000")
+        dialog = (await customer_of(town, li)).dialog
+        assert dialog is not None, "the other matter goes on"
+        assert dialog.case == 2
+
+
+async def test_what_answers_both_goes_to_the_question_that_came_last():
+    async with Town() as town:
+        li = await with_person(town)
+        await tells(town.mei, "[接手]")
+        await tells(li, "/new", "还有一件事，你们快递的包裹外箱破了，里面的碗也碎了", "[说完了]")
+        dialog = (await customer_of(town, li)).dialog
+        assert dialog.step == "asking"
+        await town.mei.presses("问顾客")
+        await prompted(town.mei, "自己写问题", "是哪位收银员？")
+        assert li.heard[-1] == "是哪位收银员？"
+        await li.says("短头发的那位")
+        li.sees("已经转过去了")
+        town.team_sees("短头发的那位")
+        assert (await town.case(1)).question is None
+        assert (await customer_of(town, li)).dialog.asking == dialog.asking
+
+
+async def test_a_guard_who_hit_somebody_is_kept_from_the_team_chat():
+    async with Town() as town:
+        sun = town.customer("孙女士", "zh-hans")
+        await tells(sun, "保安打我", "转人工")
+        assert (await town.case(1)).accused
+        assert "打我" not in "\n".join(m.text or "" for m in town.group.screen)
+        assert "保安打我" in "\n".join(town.boss.heard)

@@ -56,6 +56,11 @@ def answer(
         ("yesno", "系呀", "HK", "yes"),
         ("yesno", "没有", "CN", "no"),
         ("yesno", "No, nobody", "GB", "no"),
+        ("yesno", "还没好！", "CN", "no"),
+        ("yesno", "還沒收到", "TW", "no"),
+        ("yesno", "仲未搞掂", "HK", "no"),
+        ("yesno", "not yet", "GB", "no"),
+        ("reference", "11月3号，单号8823-1907", "CN", "8823-1907"),
     ],
 )
 def test_an_answer_is_read(kind: AnswerKind, text: str, region: str, value: str) -> None:
@@ -71,6 +76,10 @@ def test_an_answer_is_read(kind: AnswerKind, text: str, region: str, value: str)
         ("amount", "不知道"),
         ("amount", "很多"),
         ("reference", "I don't have it here"),
+        ("reference", "11月3号"),
+        ("reference", "订单是11月3号那个"),
+        ("reference", "昨天买的11个"),
+        ("reference", "3 November 2026"),
         ("date", "忘了"),
         ("choice", "随便"),
         ("phone", "12"),

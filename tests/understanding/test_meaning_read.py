@@ -218,3 +218,70 @@ def test_danger_is_heard_in_the_words_people_use_for_it(text):
 @pytest.mark.parametrize("text", ["气得我心脏病都要犯了", "等得我要炸了", "价格太坑，吐了"])
 def test_a_manner_of_speaking_is_no_danger(text):
     assert not understand(text, NOW, "Asia/Shanghai", "CN", None).has("safety"), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保安打我",
+        "你们保安把我推倒在地",
+        "店员动手打人",
+        "我被你们保安打了",
+        "被店员推了一把",
+        "保安推咗我一下",
+        "個侍應打我",
+        "司機性騷擾我",
+        "外送員打我",
+        "the security guard hit me",
+        "the cashier shoved my son",
+        "I was punched by one of your guards",
+        "The manager attacked me",
+    ],
+)
+def test_hands_laid_on_somebody_by_staff_accuse_staff(text: str) -> None:
+    """Whoever of the staff it was, and whatever else the message is about."""
+    assert read(text).assault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客服打我电话",
+        "快递员打電話給我",
+        "师傅撞了我的车",
+        "服务员给我推荐了一瓶酒",
+        "有客人打我，店员看着不管",
+        "店员看着客人打我",
+        "保安没有打我",
+        "經理打折給我",
+        "收银员打错价格，多收我10块",
+        "your driver hit my car",
+        "a waiter pushed me to order dessert",
+        "the guard never hit me",
+        "the technician hit the wall",
+    ],
+)
+def test_calls_discounts_and_dents_accuse_nobody_of_violence(text: str) -> None:
+    """打 and hit mean much else, and guests are no staff."""
+    assert not read(text).assault
+
+
+def test_an_order_number_and_what_was_received_are_no_trouble_with_delivery() -> None:
+    """They name the purchase; the trouble is what else is said."""
+    told = read("我昨天收到的耳機左邊沒聲音，訂單編號 TW-88231907", "TW")
+    assert (told.category, told.category_confidence > 0.6) == ("product_quality", True)
+    assert read("订单 8823-1907").category == "other"
+    assert read("订单 8823-1907 一直没收到").category == "delivery"
+
+
+def test_a_house_number_is_no_day_and_a_question_word_no_product() -> None:
+    """幸福路18号 is a place, 买了什么 a question."""
+    assert read("我住幸福路18号").incident is None
+    assert read("18号买的").incident == "2026-11-18"
+    assert not read("你问我买了什么？").of("product")
+
+
+def test_who_works_at_a_regulator_threatens_with_nothing() -> None:
+    """The same words after "report you to" do."""
+    assert not read("I work at the BBB and my lamp broke", "US").signals
+    assert read("I will report you to the BBB", "US").has("threat_regulator")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note, read
+from bot.flows.conversation.answer import answer_to
 from bot.flows.conversation.course import WHOLE_STORY, weight
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
@@ -14,7 +15,6 @@ from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import fact_of, words_of
 from bot.flows.understanding import understand
-from bot.flows.understanding.answers import read_answer
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid
@@ -221,19 +221,8 @@ def answer_staff(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     if question is None:
         return
     fact = fact_of(turn, folder, question.fact)
-    general = turn.desk.general
-    value = event.text
     if fact is not None and event.facts is not None and event.text:
-        answer = read_answer(
-            fact.type,
-            event.facts,
-            event.text,
-            [(one, (one,)) for one in fact.choices],
-            turn.at,
-            general.zone,
-            general.region,
-            currency=general.currency,
-        )
+        answer = answer_to(turn, fact, event)
         value = answer.value if answer else event.text
         note(
             turn,

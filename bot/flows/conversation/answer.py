@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.flows.events import CustomerSaid
     from bot.flows.playbooks import FactAsked
     from bot.flows.turn import Folder, Turn
+    from bot.flows.understanding.answers import Answer
 
 
 def answered(turn: Turn, event: CustomerSaid) -> None:
@@ -59,23 +60,26 @@ def answered(turn: Turn, event: CustomerSaid) -> None:
     _read(turn, folder, fact, event)
 
 
-def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> None:
+def answer_to(turn: Turn, fact: FactAsked, event: CustomerSaid) -> Answer | None:
+    """Return what a message answers to the question for this fact; None when it does not."""
+    if event.facts is None or _only_money(fact, event) or _asks_back(fact, event):
+        return None
     general = turn.desk.general
-    answer = (
-        read_answer(
-            fact.type,
-            event.facts,
-            event.text,
-            [(one, typed_labels(one)) for one in fact.choices],
-            turn.at,
-            general.zone,
-            general.region,
-            currency=general.currency,
-        )
-        if event.facts is not None
-        else None
+    return read_answer(
+        fact.type,
+        event.facts,
+        event.text,
+        [(one, typed_labels(one)) for one in fact.choices],
+        turn.at,
+        general.zone,
+        general.region,
+        currency=general.currency,
     )
-    if answer is not None and not _only_money(fact, event) and not _asks_back(fact, event):
+
+
+def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> None:
+    answer = answer_to(turn, fact, event)
+    if answer is not None:
         # What else the message says is taken too; the answer itself goes in first, so that a
         # bare number is not read as something else.
         note(

@@ -76,12 +76,51 @@ def said(turn: Turn, event: CustomerSaid) -> None:
     if endangered is not None:
         _danger_first(turn, endangered, event)
         return
-    asked = _asked_by_staff(turn, event)
+    asked = _asked_by_staff(turn, event) or _meant_for_staff(turn, event)
     if asked is not None and (dialog is None or dialog.case != asked.case.id):
         after.answer_staff(turn, asked, event)
+        _go_on_asking(turn)
         return
     step = STEPS.get(dialog.step, after.idle) if dialog else after.idle
     step(turn, event)
+
+
+def _meant_for_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
+    """Return the case whose question of staff a message answers that comes while another is asked.
+
+    Where only one of the two questions can be answered so, it is that one; else the one that the
+    customer read last.
+    """
+    dialog = turn.dialog
+    draft = turn.folder(dialog.case) if dialog else None
+    asked = [f for f in turn.open_cases() if f.case.question is not None and f is not draft]
+    if dialog is None or draft is None or dialog.step != "asking" or len(asked) != 1:
+        return None
+    if event.reply_to is not None or event.media or {*words_of(event.facts)} & FOR_THE_DESK:
+        return None
+    question = asked[0].case.question
+    theirs = fact_of(turn, asked[0], question.fact) if question else None
+    ours = fact_of(turn, draft, dialog.asking)
+    to_us = ours is None or answer.answer_to(turn, ours, event) is not None
+    to_staff = theirs is None or answer.answer_to(turn, theirs, event) is not None
+    if to_us != to_staff:
+        return asked[0] if to_staff else None
+    last = draft.case.last_customer_at
+    newest = question is not None and (last is None or question.at > last)
+    return asked[0] if newest else None
+
+
+FOR_THE_DESK = frozenset({"skip", "not_sure", "back", "why_ask", "already_told", "done"})
+"""Acts that only a question of the desk takes."""
+
+
+def _go_on_asking(turn: Turn) -> None:
+    """Put the question again that was open beside the one of staff."""
+    dialog = turn.dialog
+    draft = turn.folder(dialog.case) if dialog else None
+    fact = fact_of(turn, draft, dialog.asking) if dialog and draft else None
+    if dialog is not None and draft is not None and fact is not None and dialog.step == "asking":
+        ask_fact(turn, draft, fact, failed=dialog.failed)
 
 
 def _newly_endangered(turn: Turn, event: CustomerSaid) -> Folder | None:

@@ -46,6 +46,9 @@ _UNKNOWN: Final = frozenset(
     {"not_sure", "skip", "back", "why_ask", "already_told", "help", "status", "cancel", "withdraw"}
 )
 _MARKS: Final = re.compile(r"[^\w]+|_")
+_NOT_YET: Final = re.compile(
+    r"没有?|不|冇|唔|未|无|还没|还未|还不|仲未|仲冇|仲唔|尚未|根本没|not (?:yet|at all)"
+)
 
 
 # "It was the red one." answers with the red one; polite openings are no part of the value.
@@ -66,6 +69,13 @@ def bare(text: str) -> str:
     kept = text[start:]
     kept = _CLOSING.sub("", kept)
     return kept or text
+
+
+NO_REFERENCE: Final = frozenset({"when", "amount", "quantity", "email"})
+"""Slots whose digits are no reference (a number of eight digits may be a phone's and an order's)."""
+_COUNTED: Final = re.compile(
+    r"\s?(?:[个件次人份块元天月年小]|items?\b|times?\b|days?\b|people\b|pieces?\b)"
+)
 
 
 class Answer(BaseModel):
@@ -155,7 +165,7 @@ def _plain(  # noqa: PLR0917 one way out for each kind
             folded, stripped, currency or money.REGION_CURRENCY.get(region.upper(), "USD")
         )
     if kind == "reference":
-        return _bare_reference(folded, stripped)
+        return _bare_reference(folded, stripped, facts)
     if kind == "phone":
         number = contacts.number(folded, region.upper())
         return Answer(kind=kind, value=number, text=stripped, confidence=0.95) if number else None
@@ -183,8 +193,12 @@ def _bare_amount(folded: str, shown: str, currency: str) -> Answer | None:
     return Answer(kind="amount", value=str(units), text=shown, confidence=0.9, currency=currency)
 
 
-def _bare_reference(folded: str, shown: str) -> Answer | None:
-    match = max(_TOKEN.finditer(folded), key=lambda m: len(m[1]), default=None)
+def _bare_reference(folded: str, shown: str, facts: Facts) -> Answer | None:
+    for other in facts.found:  # 11月3号 is a day: its 11 is no number of an order
+        if other.slot in NO_REFERENCE:
+            folded = folded.replace(script.fold(script.visible(other.text)[0]), " ", 1)
+    tokens = [one for one in _TOKEN.finditer(folded) if not _COUNTED.match(folded, one.end())]
+    match = max(tokens, key=lambda m: len(m[1]), default=None)
     if match is None or sum(char.isdigit() for char in match[1]) < 2:
         return None
     same = len(folded) == len(shown)
@@ -219,7 +233,7 @@ def _yes_or_no(facts: Facts, text: str) -> Answer | None:
     for word in ("yes", "no"):
         if word in intents.read(head):
             return Answer(kind="yesno", value=word, text=text.strip(), confidence=0.8)
-    if re.match(r"没有?|不|冇|唔|未|无", folded):
+    if _NOT_YET.match(folded):
         return Answer(kind="yesno", value="no", text=text.strip(), confidence=0.6)
     return None
 

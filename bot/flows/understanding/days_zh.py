@@ -46,7 +46,7 @@ _MONTH: Final = re.compile(
     rf"(?P<which>上上|上|这|本|今|呢)个?月(?:的)?(?:(?P<d>{_N})\s?[日号](?![线楼店]))?{_TAIL}(?!饼)"
 )
 _DAY: Final = re.compile(
-    rf"(?<![\d第.a-z\-/月年]){_N}号(?![线楼店枱台桌柜房门车机位床铺窗馆员仓码码院客])"
+    rf"(?<![\d第.a-z\-/月年路街道巷弄段里村坊])(?<!胡同|大道|小区|花园|大厦|广场){_N}号(?![线楼店枱台桌柜房门车机位床铺窗馆员仓码码院客])"
 )
 _WORD: Final = re.compile("|".join(sorted(DAYS_ZH, key=len, reverse=True)))
 _AGO: Final = re.compile(

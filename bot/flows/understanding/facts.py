@@ -113,6 +113,7 @@ class Facts(_Record):
     kind: Literal["complaint", "feedback"] = "complaint"
     kind_confidence: float = 0.5
     signals: tuple[Signal, ...] = ()
+    assault: str = ""  # the words that say that staff laid hands on somebody
     intents: tuple[str, ...] = ()
 
     def of(self, slot: Slot) -> tuple[Found, ...]:

@@ -37,6 +37,9 @@ _INTENT_ZH: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     r"\b(?:dear|hello|hi|to whom it may concern at|attn:?)\s+(?:the )?$|(?:尊敬的|亲爱的|敬启者[:,]?)$"
 )
+_AT_WORK: Final = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|jobs?|employed|volunteer\w*|intern\w*|retired) (?:at|for|with|by|in|from) (?:the )?$"
+)
 _HISTORY_EN: Final = re.compile(
     r"\b(?:(?:saw|seen|found|read|watch(?:ed)?|heard|advertis\w+|ads?|bought|ordered|messaged|posted) (?:\w+ ){0,4}$|(?:response|reply|replied|answer|rules?|according|under|required by|regulated by|behalf of|complaint (?:with|to)|claim with) (?:\w+ ){0,2}$)"
 )
@@ -88,7 +91,7 @@ def threat(page: Page, hit: Hit) -> bool:
     before = text[max(first, hit.start - _BEFORE) : hit.start]
     after = text[hit.end : min(last, hit.end + _AFTER)]
     theirs = not _OWN_LAWYER.search(word) and _THEIRS.search(before)
-    if _ADDRESSED.search(before) or _OTHERS_SUE.search(after) or theirs:
+    if _ADDRESSED.search(before) or _AT_WORK.search(before) or _OTHERS_SUE.search(after) or theirs:
         return False
     if not word.isascii() or (word.isdigit() and page.han):
         if not _long(page):

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.flows.understanding import (
+    accusing,
     contacts,
     intents,
     money,
@@ -47,9 +48,10 @@ def understand(
     incident = when.incident(page)
     references.by_shape(page)
     things.read(page)
-    signals = signs.read(page)
+    assault = accusing.read(page)
+    signals = signs.read(page, assault)
     remedies, rejected = wants.read(page)
-    category, category_confidence = sorting.category(page, signals)
+    category, category_confidence = sorting.category(page, signals, assault)
     kind, kind_confidence = sorting.kind(page, signals, remedies, category_confidence)
     day, _, time = incident.value.partition("T") if incident else ("", "", "")
     return Facts(
@@ -66,5 +68,6 @@ def understand(
         kind=kind,
         kind_confidence=kind_confidence,
         signals=signals,
+        assault=signs.words(page, assault),
         intents=intents.read(page.folded),
     )

@@ -10,6 +10,7 @@ import re
 from typing import Final, cast
 
 from bot.flows.understanding import danger, meant
+from bot.flows.understanding.accusing import Assault
 from bot.flows.understanding.facts import Signal, SignalName
 from bot.flows.understanding.lexicon import Hit
 from bot.flows.understanding.page import Page
@@ -47,7 +48,15 @@ def _unwilling(page: Page, hit: Hit) -> bool:
     return _UNWILLING.search(before) is not None
 
 
-def read(page: Page) -> tuple[Signal, ...]:
+def words(page: Page, assault: Assault | None) -> str:
+    """Return the words that tell of an assault, as written."""
+    if assault is None:
+        return ""
+    start, end = page.original_span(assault.start, assault.end)
+    return page.original[start:end]
+
+
+def read(page: Page, assault: Assault | None = None) -> tuple[Signal, ...]:
     """Return the signals of a message, each name (and danger) once with its first words."""
     raised: dict[tuple[str, str | None], Signal] = {}
     for hit in sorted([*page.listed("safety"), *page.listed("signals")]):
@@ -62,6 +71,11 @@ def read(page: Page) -> tuple[Signal, ...]:
             start=start,
             end=end,
             kind=kind,
+        )
+    if assault is not None and assault.harm and not any(name == "safety" for name, _ in raised):
+        start, end = page.original_span(assault.start, assault.end)
+        raised["safety", "other"] = Signal(
+            name="safety", text=words(page, assault), start=start, end=end, kind="other"
         )
     if ("human", None) not in raised and meant.lone_call(page):
         start, end = page.original_span(0, len(page.folded))

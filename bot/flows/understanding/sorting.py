@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from bot.flows.understanding.accusing import Assault
 from bot.flows.understanding.facts import Signal
 from bot.flows.understanding.page import Page
 
@@ -26,9 +27,12 @@ _HARM: Final = frozenset(
 )
 _HARM_WEIGHT: Final = 9
 _SMOKE_WEIGHT: Final = 3
+_ASSAULT_WEIGHT: Final = 4
 
 
-def category(page: Page, signals: Sequence[Signal]) -> tuple[str, float]:
+def category(
+    page: Page, signals: Sequence[Signal], assault: Assault | None = None
+) -> tuple[str, float]:
     """Return the category and how sure it is, 0 to 1; danger to people outweighs the rest."""
     scores: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
@@ -38,6 +42,8 @@ def category(page: Page, signals: Sequence[Signal]) -> tuple[str, float]:
             continue
         seen.add((hit.tag, word))
         scores[hit.tag] = scores.get(hit.tag, 0) + hit.weight
+    if assault is not None:
+        scores["service_attitude"] = scores.get("service_attitude", 0) + _ASSAULT_WEIGHT
     for signal in signals:
         if signal.name == "safety":
             weight = _HARM_WEIGHT if signal.kind in _HARM else _SMOKE_WEIGHT

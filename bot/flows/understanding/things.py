@@ -33,7 +33,9 @@ _NO_GOODS_AFTER: Final = re.compile(
 _NO_GOODS_BEFORE: Final = re.compile(
     r"\b(?:by|via|on|over the|on the|answer the|pick up the|to|can't|not|please|will|a big|huge)\s$"
 )
-_NO_PRODUCT: Final = re.compile(r"东西|商品|产品|货|时候|这个|那个|人|钱|第|你们")
+_NO_PRODUCT: Final = re.compile(
+    r"什么|甚么|啥|咩|乜|东西|商品|产品|货|时候|这个|那个|人|钱|第|你们"
+)
 _HAN: Final = "\u4e00-\u9fff"
 _BRANCH: Final = re.compile(
     r"分店|门店|旗舰店|专卖店|专柜|营业厅|门市|分行|支行|网点|服务区|购物中心|商场|百货|广场|超市|火车站|地铁站|机场|酒店|餐厅|饭店|茶餐厅|店(?![员长家主铺面小名里])"
