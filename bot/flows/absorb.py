@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import RenameTopic, Vacate
 from bot.flows.events import CustomerSaid
+from bot.flows.marks import kept
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
 from bot.flows.playbooks import SLOT_TO_FACT
 from bot.flows.turn import Kept
@@ -67,6 +68,7 @@ def keep_word(folder: Folder, event: CustomerSaid) -> None:
     word = Word.model_construct(
         message_id=event.message_id,
         text=event.text,
+        marks=kept(event.entities),
         kind=media.kind if media else "",
         file_id=media.file_id if media else "",
         album=media.album if media else "",
@@ -308,12 +310,8 @@ def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:
         now=event.text,
     )
     if old is not None:
-        folder.edit(
-            words=tuple(
-                word.but(text=event.text) if word.message_id == event.message_id else word
-                for word in folder.case.words
-            )
-        )
+        new = old.but(text=event.text, marks=kept(event.entities))
+        folder.edit(words=tuple(new if word is old else word for word in folder.case.words))
     if event.facts:
         _forget(folder, old.text if old else "", event.text)
         read(turn, folder, event.facts)

@@ -20,6 +20,7 @@ from bot.flows.lifecycle.answers import reopen_room
 from bot.flows.lifecycle.custody import bring_to_room, keep_from_accused, relay_story
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.looking import look, next_look
+from bot.flows.marks import shifted
 
 if TYPE_CHECKING:
     from bot.flows.turn import Folder, Outcome, Turn
@@ -138,10 +139,15 @@ def _edited(turn: Turn, event: e.CustomerEdited, folder: Folder | None) -> None:
             Relay,
             chat=event.who.id,
             message_id=event.message_id,
-            text=f"✏️ {event.text}",
+            text=f"{PENCIL}{event.text}",
+            entities=shifted(event.entities, PENCIL),
             name=folder.case.name,
         )
     judge(turn, folder)
+
+
+PENCIL = "✏️ "
+"""Before the new wording of something that was said earlier."""
 
 
 def _blocked(turn: Turn, event: e.CustomerBlocked) -> None:

@@ -229,6 +229,7 @@ class Word(Frozen):
 
     message_id: int
     text: str = ""
+    marks: tuple[dict[str, Any], ...] = ()  # bold, italics, links … in the text
     kind: str = ""  # of the attachment
     file_id: str = ""
     album: str = ""

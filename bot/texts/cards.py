@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
+from bot.flows.marks import units
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
 from bot.flows.showing import UNSHOWN, shorten, shown_value
@@ -42,7 +43,7 @@ def card(case: Case, desk: Desk, locale: Locale, now: datetime, *, whole: bool) 
         rows.append(line("card.media", count=case.media))
     rows += _standing(case)
     text = locale.html(tuple(rows), now)
-    room = CARD_LIMIT - utf16(text) - MARGIN
+    room = CARD_LIMIT - units(text) - MARGIN
     story = shorten(case.story, min(TOPIC_STORY if whole else QUEUE_STORY, max(room, 0)))
     if not story:
         return text
@@ -198,8 +199,3 @@ def topic_name(case: Case, locale: Locale) -> str:
     mark = locale.get(f"grade_mark.{case.grade.value}")
     category = locale.label(Label(f"category.{case.category}"))
     return f"{mark} {case.ref} · {category}"[:128]
-
-
-def utf16(text: str) -> int:
-    """Return a text's length as Telegram counts it, in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.flows.marks import FOUND_BY_TELEGRAM, units
 from bot.texts.letters import Letter
 
 if TYPE_CHECKING:
@@ -85,18 +86,9 @@ def headed(
     for entity in entities:
         start = entity["offset"] + offset
         length = min(entity["length"], end - start)
-        if length > 0 and entity["type"] not in UNSENT:
+        if length > 0 and entity["type"] not in FOUND_BY_TELEGRAM:
             marks.append({**entity, "offset": start, "length": length})
     return words.rstrip("\n") if not text else words, marks
-
-
-UNSENT = frozenset({"bot_command", "mention", "hashtag", "cashtag", "url", "email", "phone_number"})
-"""Marks that Telegram finds by itself; sent as entities they are refused or ignored."""
-
-
-def units(text: str) -> int:
-    """Return a text's length in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def cut(text: str, limit: int) -> str:

@@ -267,6 +267,36 @@ async def test_albums_stay_together_both_ways():
         assert len({m.body["media_group_id"] for m in back}) == 1
 
 
+async def test_bold_and_italics_of_the_story_stand_where_they_stood_when_it_is_relayed():
+    async with Town() as town:
+        li = town.customer("李女士", "zh-hans")
+        await li.says("收银多扣了我 😡 <b>128块</b>", parse_mode="HTML")
+        await li.says("单号 <i>8823-1907</i>，见 example.com", parse_mode="HTML")
+        await li.sends("photo", caption="这是<u>小票</u>", parse_mode="HTML")
+        await li.says("转人工")
+        copy = relayed(town.mei, "多扣了我")
+        assert marked(copy.text, copy.body["entities"])[1:] == [
+            ("bold", "128块"),
+            ("italic", "8823-1907"),
+        ]
+        photo = next(m for m in town.mei.actor.screen if "photo" in m.body)
+        caption = photo.body["caption"], photo.body["caption_entities"]
+        assert ("underline", "小票") in marked(*caption)
+
+
+def marked(text: str, entities: list) -> list[tuple[str, str]]:
+    """What is marked how, counted as Telegram counts."""
+    raw = text.encode("utf-16-le")
+    return [
+        (
+            one["type"],
+            raw[one["offset"] * 2 : (one["offset"] + one["length"]) * 2].decode("utf-16-le"),
+        )
+        for one in entities
+        if one["type"] != "url"
+    ]
+
+
 async def test_replies_quote_what_they_answer_on_both_sides():
     async with Town() as town:
         li = await with_person(town)

@@ -6,7 +6,7 @@ accepts. Each function is what one row of the lifecycle table does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.flows.effects import (
     Answer,
@@ -21,10 +21,13 @@ from bot.flows.effects import (
 )
 from bot.flows.events import Media
 from bot.flows.lifecycle.filing import refresh
+from bot.flows.marks import shifted
 from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status, Transfer
 from bot.flows.turn import level_above, staff_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.flows.lifecycle.act import Act
     from bot.flows.model import Staff, Word
     from bot.flows.turn import Folder, Turn
@@ -138,7 +141,11 @@ def _relay_texts(turn: Turn, folder: Folder, words: list[Word]) -> None:
     if not words:
         return
     customer = turn.customer
-    whole = "\n".join(word.text for word in words)
+    whole = ""
+    marks: tuple[Mapping[str, Any], ...] = ()
+    for word in words:
+        before = f"{whole}\n" if whole else ""
+        whole, marks = before + word.text, (*marks, *shifted(word.marks, before))
     ids = tuple(word.message_id for word in words)
     words.clear()
     folder.later(
@@ -147,6 +154,7 @@ def _relay_texts(turn: Turn, folder: Folder, words: list[Word]) -> None:
         message_id=ids[-1],
         more=ids[:-1],
         text=whole,
+        entities=marks,
         name=customer.address or customer.name,
     )
 
@@ -158,6 +166,7 @@ def _relay_media(turn: Turn, folder: Folder, word: Word) -> None:
         chat=customer.id,
         message_id=word.message_id,
         text=word.text,
+        entities=word.marks,
         name=customer.address or customer.name,
         media=Media(word.kind, word.file_id, album=word.album, file_name=word.file_name),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows import effects as e
 from bot.flows.decide import guess_language
-from bot.texts import cards
+from bot.flows.marks import units
 from bot.texts.catalogue import LANGUAGES, Locale, locale
 from bot.texts.letters import Letter
 
@@ -74,7 +74,7 @@ class Renderer:
     def text(self, where: Locale, lines: e.Text) -> dict[str, Any]:
         """Return the parameters of a text message, cut to Telegram's limit."""
         words = where.html(lines, self.now)
-        if cards.utf16(words) > TEXT_LIMIT:
+        if units(words) > TEXT_LIMIT:
             words = fit(where, lines, self.now)
         return {
             "text": words or "…",
@@ -103,11 +103,11 @@ def fit(where: Locale, lines: e.Text, now: datetime) -> str:
     room = TEXT_LIMIT - 2
     for one in lines:
         words = where.html((one,), now)
-        if cards.utf16(words) > room:
+        if units(words) > room:
             done.append("…")
             break
         done.append(words)
-        room -= cards.utf16(words) + 1
+        room -= units(words) + 1
     return "\n".join(done)
 
 
