@@ -38,7 +38,9 @@ class Needs:
     cases: set[int] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
     topics: set[Pair] = field(default_factory=set)
-    lists: bool = False
+    lists: bool = False  # the cases that nobody has
+    owners: set[int] = field(default_factory=set)  # whose cases are listed
+    unsends: set[Pair] = field(default_factory=set)  # answers to be taken back
     number: bool = False  # a case may be opened
 
 
@@ -53,6 +55,17 @@ class Known:
     copies: dict[Pair, list[Link]] = field(default_factory=dict)
     topics: dict[Pair, int] = field(default_factory=dict)
     listed: dict[int, Case] = field(default_factory=dict)
+
+    def siblings(self, pairs: Iterable[Pair]) -> set[Pair]:
+        """Return the other parts of the albums that these messages belong to."""
+        albums = [album for case in self.cases.values() for album in case.albums]
+        return {
+            (album.chat, part)
+            for chat, message in pairs
+            for album in albums
+            if album.chat == chat and message in album.parts
+            for part in album.parts
+        }
 
     def cases_wanted(self) -> set[int]:
         """Return the cases that what was read points to."""
@@ -130,7 +143,10 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
             needs.cases |= _references(event.quoted)
             if isinstance(event, e.StaffCommanded):
                 needs.cases |= {int(n) for n in NUMBER.findall(event.argument)[:1]}
-                needs.lists |= event.command in {"queue", "mine"}
+                needs.lists |= event.command == "queue"
+                needs.owners |= {event.who.id} if event.command == "mine" else set()
+                if event.command == "unsend" and event.reply_to is not None:
+                    needs.unsends.add((event.chat, event.reply_to))
         case e.StaffEdited() | e.StaffReacted():
             needs.pairs.add((event.chat, event.message_id))
         case e.StaffPressed():
@@ -294,7 +310,11 @@ def _ties(event: e.Event, known: Known, desk: Desk) -> dict[Pair, Tie]:
         case e.StaffEdited() | e.StaffReacted():
             return _copy_of(known, (event.chat, event.message_id))
         case e.StaffCommanded(command="unsend") if event.reply_to is not None:
-            return _copy_of(known, (event.chat, event.reply_to))
+            said = (event.chat, event.reply_to)
+            others = sorted(known.siblings([said]) - {said})
+            return {
+                pair: tie for one in (said, *others) for pair, tie in _copy_of(known, one).items()
+            }
         case e.StaffWrote() | e.StaffCommanded() if event.reply_to is not None:
             return _peer_of(known, (event.chat, event.reply_to))
     return {}

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from bot.addresses import Known, Needs, needs_of, resolve
 from bot.flows import events as e
+from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Readdress, Tell, Vacate
@@ -41,8 +42,8 @@ log = logging.getLogger(__name__)
 RACES = 5
 """How often a batch that another process overtook is done again at once."""
 
-LISTED = ("queued", "handed_off", "in_progress", "waiting")
-LIST_LIMIT = 200
+UNOWNED = ("queued", "handed_off")
+"""Statuses in which a case may have nobody."""
 
 
 @dataclass(slots=True)
@@ -172,9 +173,11 @@ class App:
         cases = known.cases_wanted() - known.cases.keys()
         if cases:
             known.cases |= await unit.cases(cases)
-        if needs.lists:
-            queue = await unit.queue(LISTED, LIST_LIMIT)
-            known.listed = {case.id: case for case in queue}
+        if others := known.siblings(needs.unsends) - needs.pairs:
+            known.copies |= await unit.copies(others)
+        listed = [await unit.queue(UNOWNED, LOADED)] if needs.lists else []
+        listed += [await unit.owned(owner, LOADED) for owner in sorted(needs.owners)]
+        known.listed = {case.id: case for cases in listed for case in cases}
         people = {case.customer for case in known.cases.values()} - known.customers.keys()
         if people:
             known.customers |= await unit.customers(people)

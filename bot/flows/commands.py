@@ -62,10 +62,16 @@ def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
                 **({"due": due} if due else {}),
             )
         )
+    more = len(cases) - LISTED
+    if more > 0:
+        whole = len(turn.folders) < LOADED
+        rows.append(line("list.more" if whole else "list.more_than", count=more))
     say(turn, event, *rows)
 
 
 LISTED = 25
+"""Cases shown in a list; of those loaded, the ones that are due first."""
+LOADED = 200
 
 
 def _due(folder: Folder) -> str:
@@ -105,6 +111,8 @@ def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
     if folder is None or tie is None or tie.peer is None or tie.kind not in {"carried", "origin"}:
         say(turn, event, line("staff.unsend_how"))
         return
-    folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
-    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))
+    copies = [one.peer for one in turn.ties.values() if one.peer is not None]
+    for chat, message in copies:  # all parts of an album
+        folder.log("unsent", f"staff:{event.who.id}", message=message)
+        folder.later(Retract, chat=chat, message_id=message)
     say(turn, event, line("staff.unsent"))

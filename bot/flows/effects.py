@@ -208,9 +208,9 @@ class Amend(Effect):
 class Retract(Effect):
     """Delete one of the desk's own messages: an answer taken back, a question that is settled."""
 
+    case: Case
     chat: int
     message_id: int
-    case: Case
 
 
 @dataclass(frozen=True, slots=True)

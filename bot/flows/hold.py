@@ -295,7 +295,7 @@ def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str
     if not parts:
         return False
     DECIDED[verb](turn, folder, parts)
-    folder.later(lambda case: Retract(event.chat, event.message_id, case))
+    folder.later(Retract, chat=event.chat, message_id=event.message_id)
     return True
 
 

@@ -224,6 +224,14 @@ class Unsent(Frozen):
     looked: bool = False  # whether it still stands in the room was asked
 
 
+class Album(Frozen):
+    """An album of staff's that went to the customer: its parts are taken back together."""
+
+    id: str
+    chat: int
+    parts: tuple[int, ...]
+
+
 class Word(Frozen):
     """One message of the customer's story: text, or an attachment by reference."""
 
@@ -283,6 +291,7 @@ class Case(Frozen):
     transfers: int = 0
     question: Question | None = None
     unsent: tuple[Unsent, ...] = ()  # answers that have not left yet, in their order
+    albums: tuple[Album, ...] = ()  # the last that staff sent
     promises: tuple[Promise, ...] = ()
     desk_updates: int = 0  # updates the desk sent by itself since a person's last word
     failed_questions: int = 0

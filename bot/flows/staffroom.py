@@ -184,7 +184,7 @@ def _act(
 ) -> None:
     if verb == "anyway":
         verb, _, arg = arg.partition("+")
-        folder.later(lambda case: Retract(event.chat, event.message_id, case))
+        folder.later(Retract, chat=event.chat, message_id=event.message_id)
     case = folder.case
     if verb in SPEAKING and case.open and case.owner not in {None, staff.id}:
         folder.log("answered_for", f"staff:{staff.id}", owner=case.owner)

@@ -224,7 +224,10 @@ class SmallWorld:
             if copies:
                 known.copies[pair] = copies
         known.cases |= _some(self.cases, known.cases_wanted())
-        if needs.lists:
+        for pair in known.siblings(needs.unsends) - needs.pairs:
+            copies = [x for x in self.links.values() if (x.peer_chat, x.peer_message) == pair]
+            known.copies |= {pair: copies} if copies else {}
+        if needs.lists or needs.owners:
             known.listed = {n: c for n, c in self.cases.items() if c.status in AT_WORK}
         known.customers |= _some(self.customers, {c.customer for c in known.cases.values()})
         return known

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.rows import Changes
 from tests.town import Someone, Town
 from tests.transcripts.tellings import filed, prompted, relayed, shows, tells
 
@@ -218,6 +219,44 @@ async def test_unsend_takes_an_answer_back_and_an_edit_follows_to_the_other_side
         town.team_sees("已撤回")
         await town.mei.says("/unsend", reply_to=words)
         town.mei.sees("48 小时")
+
+
+async def test_unsend_takes_a_whole_album_back():
+    async with Town() as town:
+        li = await with_person(town)
+        words = relayed(town.mei, "多扣了我128块")
+        before = len(li.actor.screen)
+        parts = await town.mei.album(3, reply_to=words)
+        kept = await town.mei.says("小票在上面", reply_to=words)
+        assert len(li.actor.screen) == before + 4
+        await town.mei.says("/unsend", reply_to=parts[1])
+        assert [m.text for m in li.actor.screen[before:]] == ["小票在上面"]
+        assert (await town.timeline(1)).count("unsent") == 3
+        await town.mei.says("/unsend", reply_to=kept)
+        assert len(li.actor.screen) == before
+
+
+async def test_lists_say_how_many_more_there_are():
+    async with Town() as town:
+        await filed(town)
+        one = await town.case(1)
+        await more_cases(town, one, 28)
+        await town.mei.says("/queue")
+        town.mei.sees("待接手：28 单", "另有 3 单。")
+        assert town.mei.news.count("C-") == 25
+        await more_cases(town, one, 205)
+        await town.mei.says("/queue")
+        town.mei.sees("另有 175 单以上")
+        await more_cases(town, one.but(owner=town.mei.id, owner_name="Mei"), 27)
+        await town.mei.says("/mine")
+        town.mei.sees("由你负责：27 单", "另有 2 单。")
+
+
+async def more_cases(town, like, last: int) -> None:
+    """Have cases up to that number be in the store, all like one."""
+    cases = tuple(like.but(id=number) for number in range(1, last + 1))
+    async with town.desk.store.unit() as unit:
+        await unit.write(Changes(cases=cases, last_number=last), town.sandbox.clock.now())
 
 
 async def test_a_customers_edit_follows_into_the_room_and_a_reply_there_still_reaches_them():

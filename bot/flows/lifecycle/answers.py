@@ -12,7 +12,7 @@ from bot.flows.absorb import note
 from bot.flows.effects import Answer, Carry, Label, Mark, line
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
-from bot.flows.model import Question, Source
+from bot.flows.model import Album, Question, Source
 from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def carry(turn: Turn, folder: Folder, act: Act) -> None:
         text=wrote.text,
         **({"media": wrote.media.kind} if wrote.media else {}),
     )
+    if wrote.media and wrote.media.album:
+        folder.edit(albums=_with_part(folder.case.albums, wrote, wrote.media.album))
     folder.later(
         Carry,
         chat=wrote.chat,
@@ -58,6 +60,19 @@ def carry(turn: Turn, folder: Folder, act: Act) -> None:
         reply_to=act.answers,
         sender=act.staff.name if turn.desk.general.show_names else "",
     )
+
+
+def _with_part(albums: tuple[Album, ...], wrote: StaffWrote, album: str) -> tuple[Album, ...]:
+    """Return the albums with one more part."""
+    known = next((one for one in albums if one.id == album), None)
+    if known is None:
+        new = Album(id=album, chat=wrote.chat, parts=(wrote.message_id,))
+        return (*albums[-ALBUMS_KEPT + 1 :], new)
+    whole = known.but(parts=(*known.parts, wrote.message_id))
+    return tuple(whole if one is known else one for one in albums)
+
+
+ALBUMS_KEPT = 8
 
 
 def reply(turn: Turn, folder: Folder, act: Act) -> None:
