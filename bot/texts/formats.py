@@ -72,10 +72,14 @@ def money(minor: int, currency: str, language: str) -> str:
     """Return an amount with its currency named, from minor units."""
     digits = CLDR["digits"].get(currency, 2)
     whole, rest = divmod(abs(minor), 10**digits)
-    number = f"{whole:,}" + (f".{rest:0{digits}}" if digits else "")
+    shown = digits and (rest or currency not in NO_CENTS)
+    number = f"{whole:,}" + (f".{rest:0{digits}}" if shown else "")
     symbol = DOLLARS.get(currency) or CLDR[language]["symbols"].get(currency) or f"{currency}\xa0"
     return f"{'-' if minor < 0 else ''}{symbol}{number}"
 
+
+NO_CENTS = frozenset({"TWD"})
+"""Nobody in Taiwan writes NT$1,280.00: cents are in CLDR and in no purse."""
 
 DOLLARS = {
     "USD": "US$",

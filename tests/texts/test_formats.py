@@ -34,6 +34,8 @@ def test_a_date_reads_as_babel_writes_it(day, language):
 def test_an_amount_reads_as_babel_writes_it_with_its_dollar_named(minor, currency, language):
     amount = Decimal(minor).scaleb(-get_currency_precision(currency))
     theirs = format_currency(amount, currency, locale=language)
+    if currency in formats.NO_CENTS:
+        theirs = theirs.removesuffix(".00")
     ours = formats.money(minor, currency, language)
     bare = formats.DOLLARS.get(currency)
     digits = "".join(char for char in theirs if char.isdigit() or char in ",.-")

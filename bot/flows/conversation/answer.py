@@ -7,6 +7,7 @@ they told already.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def answered(turn: Turn, event: CustomerSaid) -> None:
 
 def answer_to(turn: Turn, fact: FactAsked, event: CustomerSaid) -> Answer | None:
     """Return what a message answers to the question for this fact; None when it does not."""
-    if event.facts is None or _only_money(fact, event) or _asks_back(fact, event):
+    if event.facts is None or any(beside(fact, event) for beside in BESIDE_THE_POINT):
         return None
     general = turn.desk.general
     return read_answer(
@@ -92,7 +93,7 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
             sure=not answer.guessed,
         )
         more = len(event.text) > SHOWN or weight(event.text) - weight(answer.value) >= WHOLE_STORY
-        hear(turn, folder, event, story=fact.id == WHAT or more)
+        hear(turn, folder, _without_phone(fact, event), story=fact.id == WHAT or more)
         folder.edit(failed_questions=0)
         back_on_track(turn, folder)
         return
@@ -104,6 +105,14 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
         _repeat(turn, folder, fact)
     else:
         failed(turn, folder, fact)
+
+
+def _without_phone(fact: FactAsked, event: CustomerSaid) -> CustomerSaid:
+    """Return the message without the phone number that the order's number looks like."""
+    if fact.type != "reference" or event.facts is None:
+        return event
+    found = tuple(one for one in event.facts.found if one.slot != "phone")
+    return replace(event, facts=event.facts.model_copy(update={"found": found}))
 
 
 REPEATED = 2
@@ -120,6 +129,37 @@ def _only_money(fact: FactAsked, event: CustomerSaid) -> bool:
     facts = event.facts
     asked = fact.type == "reference" and facts is not None
     return asked and bool(facts.of("amount")) and not facts.of("reference")  # type: ignore[union-attr]
+
+
+def _wishes(fact: FactAsked, event: CustomerSaid) -> bool:
+    """Whether a wish was said where a name or a place was asked for: 希望她親自道歉."""
+    asked = fact.id in NAMED and event.facts is not None
+    return asked and event.facts is not None and event.facts.wish
+
+
+NAMED = frozenset({"who", "place", "product", "account"})
+"""Facts that are answered with a name, so that a wish is no answer."""
+
+
+def _no_place(fact: FactAsked, event: CustomerSaid) -> bool:
+    """Whether a time or a number was said where a place was asked for: 今天早上, 單號 R-2026."""
+    facts = event.facts
+    if fact.type != "place" or facts is None or facts.of("place"):
+        return False
+    left, room = event.text, 0
+    for one in facts.found:
+        if one.slot in NO_PLACE:
+            left, room = left.replace(one.text, "", 1), max(room, NO_PLACE[one.slot])
+    left = left.strip(" ，。,.!！~的")
+    return room > 0 and weight(left) <= room and not left.startswith(WHERE)
+
+
+WHERE = ("在", "喺", "at ", "in ")
+NO_PLACE = {"when": 6, "reference": 12, "amount": 8}
+"""What is no place, with the weight of the words that may stand beside it (a CJK character: 2)."""
+
+BESIDE_THE_POINT = (_only_money, _asks_back, _wishes, _no_place)
+"""Ways in which a message answers something else than what was asked."""
 
 
 def _as_said(fact: FactAsked, text: str) -> str:

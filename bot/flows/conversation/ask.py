@@ -35,10 +35,17 @@ def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) ->
         asked=(*asked, fact.id) if first else asked,
         changing=changing,
     )
-    lines = [question(folder, fact, failed)]
-    if not folder.case.apologised and not changing:
+    if not changing:
+        apologise(turn, folder)
+    folder.tell(
+        question(folder, fact, failed), buttons=answer_buttons(turn, folder, fact), purpose="asked"
+    )
+
+
+def apologise(turn: Turn, folder: Folder) -> None:
+    """Put the one apology before what is said next, where none was made yet."""
+    if not folder.case.apologised and folder.case.kind != "feedback":
         turn.preface.insert(0, sorry(folder))
-    folder.tell(*lines, buttons=answer_buttons(turn, folder, fact), purpose="asked")
 
 
 def sorry(folder: Folder) -> Line:
@@ -108,6 +115,7 @@ def ask_kind(turn: Turn, folder: Folder) -> None:
 def ask_category(turn: Turn, folder: Folder) -> None:
     """Ask what the matter is about, when the words did not tell."""
     turn.go("category", folder)
+    apologise(turn, folder)
     prefix = f"c:g:{folder.case.id}:"
     names = tuple(name for name in turn.desk.config.playbooks if name != "other")
     buttons = [
@@ -124,6 +132,7 @@ def ask_category(turn: Turn, folder: Folder) -> None:
 def ask_remedy(turn: Turn, folder: Folder) -> None:
     """Ask what would put it right: one or more, or in their own words."""
     turn.go("remedy", folder, changing=bool(turn.dialog and turn.dialog.changing))
+    apologise(turn, folder)
     folder.tell(
         line("remedy.question"), buttons=remedy_buttons(turn, folder), slot="remedy", fresh=True
     )
@@ -155,6 +164,7 @@ def remedy_buttons(turn: Turn, folder: Folder) -> Rows:
 def say_back(turn: Turn, folder: Folder) -> None:
     """Say everything back on one card and ask whether it is right."""
     turn.go("summary", folder, asked=turn.dialog.asked if turn.dialog else ())
+    apologise(turn, folder)
     prefix = f"c:s:{folder.case.id}:"
     folder.tell(
         line("summary.title"),

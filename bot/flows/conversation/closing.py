@@ -11,7 +11,7 @@ from bot.flows.conversation.ask import (
     remedy_buttons,
     say_back,
 )
-from bot.flows.conversation.course import advance
+from bot.flows.conversation.course import advance, weight
 from bot.flows.effects import Button, Label, line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import refresh, tell_filed
@@ -201,8 +201,13 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
     elif picked:
         folder.edit(remedies=tuple(dict.fromkeys((*picked, *folder.case.remedies))))
     note(turn, folder, "remedy", shorten(event.text, 300))
-    note(turn, folder, "matters", shorten(event.text, 300))
+    if folder.case.remedies == ("other",) or weight(event.text) > BARE_WISH:
+        note(turn, folder, "matters", shorten(event.text, 300))
     _after_remedy(turn, folder)
+
+
+BARE_WISH = 20
+"""Weight of words that say no more than the remedy that was read from them: 趕快修好."""
 
 
 # ---- the summary ----------------------------------------------------------------------------

@@ -108,6 +108,7 @@ class Facts(_Record):
     incident_guessed: bool = False
     remedies: tuple[str, ...] = ()
     remedies_rejected: tuple[str, ...] = ()
+    wish: bool = False  # it begins as a wish for one of them: 希望…, 要…, I want …
     category: str = "other"
     category_confidence: float = 0.0
     kind: Literal["complaint", "feedback"] = "complaint"

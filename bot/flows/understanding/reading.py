@@ -63,6 +63,7 @@ def understand(
         incident_guessed=incident is not None and (incident.guessed or incident.kind != "past"),
         remedies=remedies,
         remedies_rejected=rejected,
+        wish=bool(remedies) and wants.opens(page),
         category=category,
         category_confidence=category_confidence,
         kind=kind,

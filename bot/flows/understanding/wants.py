@@ -97,6 +97,17 @@ def _own_words(word: str) -> bool:
     return word in {"不要", "不想", "不需要", "不接受", "唔要", "唔想", "don't", "do not", "dont"}
 
 
+_OPENS: Final = re.compile(
+    r"\s*(?:我们?|我哋)?(?:只|就|都|还|仲)?(?:要|想要?|希望|要求|请|麻烦|叫)"
+    r"|\s*(?:i|we)(?:'d| would)? (?:just |only )?(?:want|like|need|expect|demand)\b|\s*(?:please|just) "
+)
+
+
+def opens(page: Page) -> bool:
+    """Tell whether a message begins as a wish."""
+    return _OPENS.match(page.folded) is not None
+
+
 def read(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return wanted and rejected remedies, in the order of the text."""
     wanted: dict[str, float] = {}
