@@ -14,7 +14,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.flows.calendar import Hours, known_zone
 from bot.flows.checks import Named, check_rules, check_targets
-from bot.flows.model import LADDER, Case, Frozen, Role, Staff, Team, Written
+from bot.flows.frozen import Frozen, Written
+from bot.flows.model import LADDER, Case, Role, Staff, Team
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet

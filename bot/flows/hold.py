@@ -14,8 +14,9 @@ from bot.flows.effects import Button, Label, Mark, Retract, Rows, Say, line
 from bot.flows.events import Media, StaffWrote, Who
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.table import Act, possible, run
-from bot.flows.model import Staff, Unsent
+from bot.flows.model import Staff
 from bot.flows.rights import here, hindered, may_see
+from bot.flows.sent import Unsent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

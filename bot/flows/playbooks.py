@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bot.flows.model import Grade, Written
+from bot.flows.frozen import Written
+from bot.flows.model import Grade
 
 FactType = Literal[
     "text", "date", "reference", "amount", "contact", "choice", "yesno", "place", "quantity"

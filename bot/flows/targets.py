@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, model_validator
 
 from bot.flows.calendar import Length, Span
-from bot.flows.model import LADDER, Grade, Role, Written
+from bot.flows.frozen import Written
+from bot.flows.model import LADDER, Grade, Role
 
 if TYPE_CHECKING:
     from bot.flows.model import Case

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.flows.model import Written
+from bot.flows.frozen import Written
 from bot.flows.rules.vocabulary import Signal as SignalName
 from bot.flows.rules.wording import found
 from bot.flows.understanding import Facts

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.calendar.public import known_country, makeup_day, public_holiday
-from bot.flows.model import Written
+from bot.flows.frozen import Written
 
 DAYS_AHEAD = 400
 """How far a deadline is searched for; where nothing opens within it, clock time counts."""

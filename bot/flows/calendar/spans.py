@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import PlainSerializer, model_validator
 
 from bot.flows.calendar.hours import Hours
-from bot.flows.model import Frozen
+from bot.flows.frozen import Frozen
 
 UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400, "week": 604800}
 SAME_DAY = "same working day"

@@ -12,7 +12,8 @@ from bot.flows.absorb import note
 from bot.flows.effects import Answer, Carry, Label, Mark, line
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
-from bot.flows.model import Album, Question, Source
+from bot.flows.model import Question, Source
+from bot.flows.sent import Album
 from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:

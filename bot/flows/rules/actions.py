@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.flows.calendar import Length
-from bot.flows.model import Grade, Role, Written
+from bot.flows.frozen import Written
+from bot.flows.model import Grade, Role
 from bot.flows.rules.vocabulary import Languages, PromiseKind
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

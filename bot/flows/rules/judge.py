@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.flows.model import Frozen, Grade, Held
+from bot.flows.frozen import Frozen
+from bot.flows.model import Grade, Held
 from bot.flows.rules.conditions import check
 from bot.flows.rules.model import Rule
 

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.flows.calendar import Length
-from bot.flows.model import Written
+from bot.flows.frozen import Written
 from bot.flows.rules.actions import Action
 from bot.flows.rules.vocabulary import Condition, Trigger
 

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from bot.flows.calendar import known_zone
 from bot.flows.calendar.instants import first_instant, zone_of
-from bot.flows.model import Written
+from bot.flows.frozen import Written
 
 
 class Quiet(Written):

@@ -12,7 +12,8 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from bot.flows.calendar import Length, Span
-from bot.flows.model import Claim, Grade, Role, Status, Written
+from bot.flows.frozen import Written
+from bot.flows.model import Claim, Grade, Role, Status
 
 Trigger = Literal[
     "said",  # the customer wrote
