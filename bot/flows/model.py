@@ -200,6 +200,14 @@ class Question(Frozen):
     at: datetime
 
 
+class Check(Frozen):
+    """Something that a member of staff has seen to: who, and when."""
+
+    by: int
+    name: str
+    at: datetime
+
+
 class Word(Frozen):
     """One message of the customer's story: text, or an attachment by reference."""
 
@@ -209,6 +217,13 @@ class Word(Frozen):
     file_id: str = ""
     album: str = ""
     file_name: str = ""
+
+
+class Withheld(Word):
+    """Words of staff kept back until they say how to go on."""
+
+    chat: int
+    entities: tuple[dict[str, Any], ...] = ()
 
 
 class Case(Frozen):
@@ -265,6 +280,10 @@ class Case(Frozen):
     first_answer_at: datetime | None = None
     last_customer_at: datetime | None = None
     last_staff_at: datetime | None = None
+    verified: dict[str, Check] = {}  # what was looked into, by `verifying.CHECKS`; staff only
+    responsibility: str = ""  # whose side it lies on, by `verifying.SIDES`; staff only
+    underlying_need: str = ""  # what they need behind what they want; staff only
+    withheld: Withheld | None = None  # the outcome in words, while staff are asked what is missing
     outcome: str = ""  # what was done, as told to the customer
     settled: bool | None = None  # the answer to "done as agreed?"
     asked_settled: int = 0

@@ -24,6 +24,7 @@ from bot.flows.judging import judge
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
+from bot.flows.lifecycle.verifying import VERIFY
 from bot.flows.model import Grade, Role, Staff
 from bot.flows.playbooks import COMMON
 from bot.flows.rules.reasons import reason_line
@@ -88,9 +89,13 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
     name, _, arg = act.partition("+")
     circumstances = Act(staff=staff, written=event, arg=arg)
     if not run(turn, folder, name, circumstances):
-        status = Label(f"status.{folder.case.status.value}")
-        _say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+        _not_here(turn, event, folder)
     judge(turn, folder)
+
+
+def _not_here(turn: Turn, event: StaffEvent, folder: Folder) -> None:
+    status = Label(f"status.{folder.case.status.value}")
+    _say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
 
 
 def _speaks_of_case(event: StaffWrote) -> bool:
@@ -171,7 +176,10 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
 
 
 ACTS = frozenset(
-    {"take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"}
+    {
+        *("take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"),
+        *("verify", "responsibility"),
+    }
 )
 """Acts a button may carry; those that need words go by a prompt instead."""
 
@@ -189,6 +197,10 @@ def _more(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
 
 def _less(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
     folder.later(ShowCard, where=place_of_card(folder))
+
+
+def _verify_page(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
+    folder.later(ShowCard, where=place_of_card(folder), page=VERIFY)
 
 
 def _ask_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
@@ -249,12 +261,13 @@ def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     )
 
 
-PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask"})
+PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask", "need"})
 """Acts that need words: the desk asks for them, a reply to its message gives them."""
 
 MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
     "more": _more,
     "less": _less,
+    "checks": _verify_page,
     "askmenu": _ask_menu,
     "tomenu": _to_menu,
     "grademenu": _grade_menu,
@@ -329,6 +342,20 @@ def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
     turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
 
 
+def _need(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    act = Act(staff=known(turn, event), arg=unaddressed(event.argument, folder))
+    if not run(turn, folder, "need", act):
+        _not_here(turn, event, folder)
+    elif not act.refused:
+        turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
+
+
+def unaddressed(argument: str, folder: Folder) -> str:
+    """Return a command's words without the case number in front of them."""
+    first, _, rest = argument.partition(" ")
+    return rest.strip() if first in {folder.case.ref, str(folder.case.id)} else argument
+
+
 def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
     folder.later(ShowCard, where=place_of_card(folder), alert=True)
 
@@ -337,6 +364,7 @@ ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
     "case": _case,
     "why": _why,
     "note": _note,
+    "need": _need,
 }
 """Commands that are about one case: by its topic, a reply, or its number."""
 

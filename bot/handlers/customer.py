@@ -61,6 +61,7 @@ STAFF_COMMANDS = frozenset(
         "endshift",
         "help_staff",
         "mine",
+        "need",
         "note",
         "notify",
         "queue",

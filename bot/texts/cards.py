@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
+from bot.flows.lifecycle.verifying import CHECKS, SIDES, VERIFY
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
 from bot.flows.showing import UNSHOWN, shorten, shown_value
@@ -40,6 +41,7 @@ def card(case: Case, desk: Desk, locale: Locale, now: datetime, *, whole: bool) 
     rows += _wishes(case)
     if case.media:
         rows.append(line("card.media", count=case.media))
+    rows += _found_out(case)
     rows += _standing(case)
     text = locale.html(tuple(rows), now)
     room = CARD_LIMIT - utf16(text) - MARGIN
@@ -114,6 +116,22 @@ def _wishes(case: Case) -> list[Line]:
     return rows
 
 
+def _found_out(case: Case) -> list[Line]:
+    """Say what staff found out, for staff alone."""
+    rows = []
+    if case.underlying_need:
+        rows.append(line("card.underlying", need=case.underlying_need))
+    if case.verified:
+        checks = (
+            line("card.checked", what=Label(f"check.{one}"), who=check.name)
+            for one, check in case.verified.items()
+        )
+        rows.append(line("card.verified", checks=Join(tuple(checks))))
+    if case.responsibility:
+        rows.append(line("card.side", side=Label(f"side.{case.responsibility}")))
+    return rows
+
+
 def _standing(case: Case) -> list[Line]:
     rows = []
     if case.owner_name:
@@ -149,6 +167,8 @@ PRESSES = {
     "grade": "grademenu:#:",
     "release": "release:#:",
     "reopen": "reopen:#:",
+    "verify": "checks:#:",
+    "need": "prompt:#:need",
     "more": "more:#:",
     "less": "less:#:",
 }
@@ -163,10 +183,16 @@ UNOWNED_MORE: Keys = (
     ("take", "reply"),
     ("ask", "progress"),
     ("resolve", "refuse"),
+    ("verify", "need"),
     ("grade", "less"),
 )
 OWNED: Keys = (("ask", "resolve"), ("progress", "more"))
-OWNED_MORE: Keys = (("reply", "transfer"), ("refuse", "grade"), ("release", "less"))
+OWNED_MORE: Keys = (
+    ("reply", "transfer"),
+    ("refuse", "grade"),
+    ("verify", "need"),
+    ("release", "less"),
+)
 
 
 def keys(case: Case, *, whole: bool, page: str) -> Keys:
@@ -176,8 +202,8 @@ def keys(case: Case, *, whole: bool, page: str) -> Keys:
     if case.status not in AT_WORK:
         return () if case.status in {Status.DRAFT, Status.FOLLOWED_UP} else OVER
     if case.owner is not None:
-        return OWNED_MORE if page == "more" else OWNED
-    if page == "more":
+        return OWNED_MORE if page else OWNED
+    if page:
         return UNOWNED_MORE
     return UNOWNED if whole else QUEUED
 
@@ -185,12 +211,40 @@ def keys(case: Case, *, whole: bool, page: str) -> Keys:
 def buttons(case: Case, *, whole: bool, page: str) -> Rows:
     """Return the buttons of a card: what can be done with it where it stands."""
     number = str(case.id)
-    return tuple(
+    rows = tuple(
         tuple(
             Button(Line(f"card.{name}"), f"s:{PRESSES[name]}".replace("#", number)) for name in row
         )
         for row in keys(case, whole=whole, page=page)
     )
+    if page == VERIFY and case.status in AT_WORK:
+        return (*_checks(case), *rows[-1:])
+    return rows
+
+
+def _checks(case: Case) -> Rows:
+    """Return a button for each thing to verify and for each side it may lie on."""
+    ticks = [
+        Button(
+            line(
+                "button.ticked" if one in case.verified else "button.unticked",
+                label=Label(f"check.{one}"),
+            ),
+            f"s:verify:{case.id}:{one}",
+        )
+        for one in CHECKS
+    ]
+    sides = [
+        Button(
+            line(
+                "button.picked" if one == case.responsibility else "button.plain",
+                label=Label(f"side.{one}"),
+            ),
+            f"s:responsibility:{case.id}:{one}",
+        )
+        for one in SIDES
+    ]
+    return tuple((each[i], each[i + 1]) for each in (ticks, sides) for i in (0, 2))
 
 
 def topic_name(case: Case, locale: Locale) -> str:

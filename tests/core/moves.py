@@ -115,7 +115,7 @@ CUSTOMER_COMMANDS = (
     "privacy",
     "?",
 )
-STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules")
+STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules", "need", "log")
 FORGED = (
     "",
     "c",
@@ -167,6 +167,12 @@ FORGED_STAFF = (
     "s:ask:1:contact",
     "s:ask:1:nonsense",
     "s:resolve:1:",
+    "s:resolve:1:anyway",
+    "s:verify:1:order",
+    "s:verify:1:nonsense",
+    "s:responsibility:1:ours",
+    "s:responsibility:1:nonsense+anyway",
+    "s:checks:1:",
     "s:reopen:1:",
     "s:reply:1:",
     "s:note:1:",
@@ -196,7 +202,10 @@ LENGTHS = (
 )
 VERDICTS = ("gone", "rejected", "topic_lost", "topic_closed", "room_lost")
 
-DEEDS = ("take", "release", "resolve", "reopen", "grade:minor", "ask:contact", "ask:order")
+DEEDS = (
+    *("take", "release", "resolve", "resolve:anyway", "reopen", "grade:minor"),
+    *("ask:contact", "ask:order", "verify:goods", "responsibility:ours+anyway"),
+)
 WISHES = (
     "s:yes",
     "s:change",
@@ -210,7 +219,7 @@ WISHES = (
     "d:safe",
     "d:hurt",
 )
-PROMPTS = ("progress", "resolve", "refuse", "ask+free")
+PROMPTS = ("progress", "resolve", "refuse", "ask+free", "need")
 
 N = st.integers(0, 60)
 USER = st.sampled_from((*CUSTOMERS, *CUSTOMERS, MANAGER, ADMIN))

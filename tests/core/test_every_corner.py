@@ -24,8 +24,8 @@ from tests.core.moves import FACTS, MEDIA
 from tests.core.small_world import MEI, RAVI, START, TEAM, SmallWorld, config_of
 
 ACTS = sorted({act for _, act in LIFECYCLE})
-VERBS = (*ACTS, "more", "less", "askmenu", "tomenu", "grademenu", "prompt", "nothing")
-ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "²")
+VERBS = (*ACTS, "more", "less", "askmenu", "tomenu", "grademenu", "checks", "prompt", "nothing")
+ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "anyway", "order", "ours+anyway", "²")
 
 
 def world_with(status: Status, step: str = "", **more: object) -> SmallWorld:

@@ -46,6 +46,9 @@ LEAVES = {
     "close": "closed",
     "rate": "rated",
     "reopen": "reopened",
+    "verify": "verified",
+    "responsibility": "responsibility",
+    "need": "need",
 }
 """What each act writes into the timeline."""
 
@@ -150,7 +153,7 @@ async def waiting(scene: Scene) -> None:
 
 async def carried_out(scene: Scene) -> None:
     await in_progress(scene)
-    await scene.press(scene.mei, "已办妥", "不另写")
+    await scene.press(scene.mei, "已办妥", "不另写", "仍然办结")
 
 
 async def followed_up(scene: Scene) -> None:
@@ -336,7 +339,7 @@ async def resolve(scene: Scene) -> None:
     case = await scene.town.case(scene.n)
     if case.owner is None:
         await scene.press(scene.mei, "更多")
-    await scene.press(scene.mei, "已办妥", "不另写")
+    await scene.press(scene.mei, "已办妥", "不另写", "仍然办结")
 
 
 async def progress(scene: Scene) -> None:
@@ -349,6 +352,21 @@ async def progress(scene: Scene) -> None:
 async def refuse(scene: Scene) -> None:
     await scene.press(scene.mei, "更多")
     await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
+
+
+async def verify(scene: Scene) -> None:
+    await opened(scene, "核实情况")
+    await scene.press(scene.mei, "订单确有")
+
+
+async def responsibility(scene: Scene) -> None:
+    await opened(scene, "核实情况")
+    await scene.press(scene.mei, "第三方", "仍然认定")
+
+
+async def need(scene: Scene) -> None:
+    await scene.press(scene.mei, "更多")
+    await scene.in_words("真正的需要", "要一个说法，不只是钱。")
 
 
 async def dispute(scene: Scene) -> None:
@@ -380,6 +398,9 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "progress": progress,
     "ask": ask,
     "answered": lambda s: s.ann.says("13800138000"),
+    "verify": verify,
+    "responsibility": responsibility,
+    "need": need,
     "resolve": resolve,
     "refuse": refuse,
     "settle": lambda s: s.ann.presses("办到了"),
@@ -388,6 +409,11 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "rate": lambda s: s.ann.presses("5"),
     "reopen": reopen,
 }
+
+
+def _to_be_read(staff: Someone) -> list[tuple[str, list[str]]]:
+    """What the team chat shows: messages that change where they stand are an answer as well."""
+    return [(m.text, list(m.labels)) for m in staff.actor.screen]
 
 
 AT = sorted({at for at, _ in LIFECYCLE})
@@ -407,7 +433,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
             name = f"{row.at.value} × {row.act}"
             assert await scene.status() is row.at, f"{name}: {await scene.status()}"
             before = await town.timeline(number)
-            said, shown = len(scene.ann.heard), len(town.mei.actor.screen)
+            said, shown = len(scene.ann.heard), _to_be_read(town.mei)
             alerts = len(town.boss.actor.alerts)
             await DEEDS[row.act](scene)
             assert await scene.status() is row.to, f"{name} led to {await scene.status()}"
@@ -418,7 +444,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
             ), f"{name} left only {fresh}"
             answered = (
                 len(scene.ann.heard) > said
-                or len(town.mei.actor.screen) > shown
+                or _to_be_read(town.mei) != shown
                 or len(town.boss.actor.alerts) > alerts
             )
             assert answered, f"{name}: nobody heard anything"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Button, RenameTopic, Rows, line
 from bot.flows.lifecycle.answers import carry, spoken
+from bot.flows.lifecycle.clears import ANYWAY, ask_back, given_back, unclear
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.turn import level_above
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 
 def resolve(turn: Turn, folder: Folder, act: Act) -> None:
     """Tell the customer what was done, and ask whether it is done as agreed."""
+    if act.arg == ANYWAY:
+        given_back(turn, folder, act)
+    missing = unclear(turn, folder, act)
+    if missing and act.arg != ANYWAY:
+        ask_back(turn, folder, act, missing)
+        return
     spoken(turn, folder, act)
     folder.keep("resolution", "containment")
-    folder.edit(outcome=act.wrote.text if act.written else "", question=None, asked_settled=0)
-    folder.log("resolved", act.by, text=folder.case.outcome)
+    outcome = act.wrote.text if act.written else ""
+    folder.edit(outcome=outcome, withheld=None, question=None, asked_settled=0)
+    folder.log("resolved", act.by, text=outcome, **({"missing": list(missing)} if missing else {}))
     if act.written:
         carry(turn, folder, act)
     act.say(turn, Answer(act.query, line("press.resolved")))

@@ -13,6 +13,8 @@ from typing import Any, get_args
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
+from bot.flows.lifecycle import verifying
+from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
 from bot.flows.rules.actions import HandOff
@@ -111,7 +113,9 @@ def families() -> dict[str, frozenset[str]]:
         "card.": PRESSES,
         "card.status.": statuses,
         "category.": categories,
+        "check.": verifying.CHECKS,
         "choice.": choices | {"yes", "no"},
+        "clear.": CLEARS,
         "command.": COMMANDS,
         "danger.advice.": SAFETY_KINDS,
         "danger_state.": DANGER_STATES,
@@ -131,6 +135,7 @@ def families() -> dict[str, frozenset[str]]:
         "since.": get_args(Event),
         "field.": ("grade", "category", "status", "level"),
         "span.": {*UNITS, *(f"{unit}.one" for unit in UNITS), "day_end"},
+        "side.": verifying.SIDES,
         "sorry.": categories,
         "status.": statuses,
         ".title": ("queue", "mine"),
