@@ -252,6 +252,7 @@ class Case(Frozen):
     media: int = 0  # number of attachments
     source: str = ""  # deep-link payload it came in by: branch, table, order
     kind: str = "complaint"  # or "feedback"
+    pulse: int | None = None  # 1 to 5, when they were asked how it was today
     apologised: bool = False  # the one apology for the experience was made
     facts: dict[str, Fact] = {}
     remedies: tuple[str, ...] = ()

@@ -43,6 +43,8 @@ COMMANDS = {
     "withdraw": "withdraw",
     "cancel": "withdraw",
     "privacy": "privacy",
+    "policy": "policy",
+    "feedback": "feedback",
     "settings": "language",
 }
 """What a customer may type after the slash, and what it is called here."""

@@ -74,6 +74,8 @@ def _who(case: Case) -> Line:
         marks.append(line("card.unconfirmed"))
     if case.reopened:
         marks.append(line("card.reopened", count=case.reopened))
+    if case.pulse is not None:
+        marks.append(line("card.pulse", mark=case.pulse))
     if case.source:
         marks.append(line("card.source", source=case.source))
     if marks:

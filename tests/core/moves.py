@@ -113,6 +113,8 @@ CUSTOMER_COMMANDS = (
     "language",
     "withdraw",
     "privacy",
+    "policy",
+    "feedback",
     "?",
 )
 STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules", "need", "log")
@@ -144,6 +146,9 @@ FORGED = (
     "c:h:1:=",
     "c:+:1:",
     "c:n:1:call",
+    "c:p:0:2",
+    "c:p:0:5",
+    "c:p:0:9",
     "c:n:0:l-zh_Hant",
     "c:n:0:l-tlh",
     "c:x:1:²",
@@ -309,7 +314,9 @@ MOVE = st.one_of(
     st.tuples(st.just("forge"), USER, st.sampled_from(FORGED)),
     st.tuples(st.just("edit"), USER, N, st.sampled_from(WORDS)),
     st.tuples(st.just("command"), USER, st.sampled_from(CUSTOMER_COMMANDS)),
-    st.tuples(st.just("start"), USER, st.sampled_from(("", "table-12", "<b>"))),
+    st.tuples(
+        st.just("start"), USER, st.sampled_from(("", "table-12", "<b>", "pulse", "pulse_centre"))
+    ),
     st.tuples(st.just("block"), USER, st.booleans()),
     st.tuples(st.just("staff_press"), COLLEAGUE, N),
     st.tuples(st.just("does"), COLLEAGUE, st.sampled_from(DEEDS), st.integers(0, 5)),

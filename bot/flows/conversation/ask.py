@@ -105,6 +105,20 @@ def ask_kind(turn: Turn, folder: Folder) -> None:
     )
 
 
+def asks_pulse(payload: str) -> bool:
+    """Whether a deep link carries the question how it was: `pulse`, or `pulse_` and the place."""
+    return payload.partition("_")[0] == "pulse"
+
+
+def ask_pulse(turn: Turn) -> None:
+    """Ask how it was today; who says nothing is not asked again."""
+    turn.go("pulse")
+    turn.tell(
+        line("pulse.question", desk=turn.desk.general.name),
+        buttons=(tuple(Button(str(mark), f"c:p:0:{mark}") for mark in range(1, 6)),),
+    )
+
+
 def ask_category(turn: Turn, folder: Folder) -> None:
     """Ask what the matter is about, when the words did not tell."""
     turn.go("category", folder)

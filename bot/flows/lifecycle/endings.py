@@ -16,6 +16,7 @@ from bot.flows.lifecycle.filing import refresh
 from bot.flows.turn import level_above
 
 if TYPE_CHECKING:
+    from bot.flows.effects import Line
     from bot.flows.lifecycle.act import Act
     from bot.flows.turn import Folder, Turn
 
@@ -69,6 +70,7 @@ def refuse(turn: Turn, folder: Folder, act: Act) -> None:
     carry(turn, folder, act)
     folder.tell(
         line("refused.route"),
+        line(f"outside.{turn.desk.outside}"),
         buttons=((Button(line("refused.higher"), f"c:e:{folder.case.id}:no"),),),
     )
     refresh(turn, folder)
@@ -106,6 +108,12 @@ def rate(turn: Turn, folder: Folder, act: Act) -> None:
     turn.go("word", folder)
     folder.later(RenameTopic, closed=True)
     refresh(turn, folder)
+
+
+def sorry_once_more(folder: Folder) -> Line:
+    """Return the apology at the end; it admits no fault and makes light of nothing."""
+    hurt = folder.case.danger or folder.case.category == "safety_injury"
+    return line("closing.danger" if hurt else "closing.sorry")
 
 
 def dispute(turn: Turn, folder: Folder, act: Act) -> None:
@@ -152,6 +160,7 @@ def close(turn: Turn, folder: Folder, act: Act) -> None:
     folder.log("closed", "desk")
     if turn.dialog and turn.dialog.case == folder.case.id:
         turn.rest()
-    folder.tell(line("closed.told", ref=folder.case.ref), purpose="closed")
+    once_more = (sorry_once_more(folder),) if folder.case.settled else ()
+    folder.tell(line("closed.told", ref=folder.case.ref), *once_more, purpose="closed")
     folder.later(RenameTopic, closed=True)
     refresh(turn, folder)

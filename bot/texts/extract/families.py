@@ -13,6 +13,7 @@ from typing import Any, get_args
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
+from bot.flows.desk import OUTSIDE
 from bot.flows.lifecycle import verifying
 from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.model import Claim, Grade, Role, Status
@@ -29,7 +30,10 @@ from bot.texts.cards import PRESSES
 NO_BOOKS = frozenset({"rules", "targets"})
 """Packs that are no playbooks."""
 
-COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
+COMMANDS = (
+    *("start", "person", "cases", "add", "feedback", "withdraw"),
+    *("policy", "language", "help"),
+)
 """Commands in Telegram's list; the edge has them too, but texts do not import the edge."""
 
 PROMISES = get_args(PromiseKind)
@@ -126,6 +130,7 @@ def families() -> dict[str, frozenset[str]]:
         "menu.": ("person", "cases", "add"),
         "next.": statuses,
         "promise.": PROMISES,
+        "outside.": (*OUTSIDE, "other"),
         "prompt.": PROMPTED,
         "remedy.": {*REMEDIES, *(one for book in playbooks() for one in book.remedies)},
         "role.": [role.value for role in Role],
