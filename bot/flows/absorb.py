@@ -28,15 +28,23 @@ SURE = 0.6
 SIGNS_KEPT = 24
 
 
-def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True) -> int:
+def hear(
+    turn: Turn,
+    folder: Folder,
+    event: CustomerSaid,
+    *,
+    story: bool = True,
+    by: str = "customer",
+) -> int:
     """Put a message into the case; return how many new facts were read from it.
 
-    `story` is False for an answer to a question, whose words are kept with the fact.
+    `story` is False for an answer to a question, whose words are kept with the fact; `by` is who
+    wrote it.
     """
     media = event.media
     folder.log(
         "said",
-        "customer",
+        by,
         message=event.message_id,
         text=event.text,
         **({"media": media.kind, "file": media.file_id} if media else {}),

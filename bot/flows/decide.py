@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.flows import commands, rooms, staffroom
 from bot.flows import events as e
-from bot.flows import rooms, staffroom
 from bot.flows.absorb import reread
-from bot.flows.conversation import anytime, steps
+from bot.flows.conversation import anytime, joining, steps
 from bot.flows.conversation.after import in_room
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge
@@ -71,6 +71,8 @@ def _customer(turn: Turn, event: e.CustomerEvent, folder: Folder | None) -> None
     turn.know(seen_at=turn.at, name=event.who.name or turn.customer.name)
     _choose_language(turn, event)
     match event:
+        case e.CustomerStarted() if folder is not None:  # they were invited to it
+            joining.join(turn, folder)
         case e.CustomerStarted():
             anytime.started(turn, event)
         case e.CustomerSaid():
@@ -227,7 +229,7 @@ def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> No
     if event.command == "setup":
         rooms.setup(turn, event)
     else:
-        staffroom.commanded(turn, event, folder)
+        commands.commanded(turn, event, folder)
 
 
 def _woken(turn: Turn, _event: e.Woken, folder: Folder | None) -> None:

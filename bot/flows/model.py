@@ -21,6 +21,10 @@ CUSTOMER_FORMAT = 1
 """Version of the stored form of a customer, draft conversation included."""
 
 
+ABSENT = -(10**16)
+"""A customer without a chat here has an id below this: beyond any that Telegram gives (52 bits)."""
+
+
 class Frozen(BaseModel):
     """A value that is replaced, never changed in place."""
 
@@ -250,7 +254,9 @@ class Case(Frozen):
     told: int = 0  # how many of `words` were the story when it was filed; 0: all of them
     relayed: int = 0  # how many of `words` stand in the case's room
     media: int = 0  # number of attachments
-    source: str = ""  # deep-link payload it came in by: branch, table, order
+    source: str = ""  # deep-link payload it came in by: branch, table, order; or "staff"
+    taken_down_by: str = ""  # the member of staff who wrote it down for the customer
+    invite: str = ""  # the secret of the link by which that customer joins, until they do
     kind: str = "complaint"  # or "feedback"
     pulse: int | None = None  # 1 to 5, when they were asked how it was today
     apologised: bool = False  # the one apology for the experience was made
@@ -319,6 +325,17 @@ class Case(Frozen):
         return Claim.EXPLANATION if only_words else None
 
     @property
+    def own_words(self) -> str:
+        """The story without what staff wrote down for the customer: that is theirs to read."""
+        own = (word.text for word in self.words if word.text and word.message_id > 0)
+        return "\n".join(own) if self.taken_down_by else self.story
+
+    @property
+    def absent(self) -> bool:
+        """Whether the customer has no chat here: nothing can be sent, staff tell them."""
+        return self.customer <= ABSENT
+
+    @property
     def danger(self) -> str:
         """The kind of danger the customer's words show, "" for none."""
         return next((sign.kind or "other" for sign in self.signs if sign.name == "safety"), "")
@@ -368,6 +385,11 @@ class Customer(Frozen):
     focus: int | None = None  # the case last spoken of
     menu: str = ""  # language in which the lasting keyboard was last shown
     seen_at: datetime | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no chat with them here."""
+        return self.id <= ABSENT
 
 
 class Staff(Frozen):

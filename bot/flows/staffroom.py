@@ -8,32 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.flows.conversation.steps import BUTTONS
 from bot.flows.effects import (
     Amend,
     Answer,
     Button,
     Label,
-    Mark,
-    Retract,
     Rows,
     Say,
     ShowCard,
     line,
 )
+from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
-from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.lifecycle.verifying import VERIFY
 from bot.flows.model import Grade, Role, Staff
 from bot.flows.playbooks import COMMON
-from bot.flows.rules.reasons import reason_line
+from bot.flows.turn import SPOKEN_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.flows.effects import Line
-    from bot.flows.events import StaffCommanded, StaffEdited, StaffEvent, StaffPressed, StaffWrote
+    from bot.flows.events import StaffEdited, StaffEvent, StaffPressed, StaffWrote
     from bot.flows.turn import Folder, Turn
 
 
@@ -70,32 +69,33 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
     """Take a message in a room: an answer, an act that was prompted, or a note."""
     if event.anonymous:
         if folder is not None or event.reply_to is not None:
-            _say(turn, event, line("staff.anonymous"))
+            say(turn, event, line("staff.anonymous"))
         return
     tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
     if folder is None:
         known(turn, event)
         if event.reply_to is not None and tie is None and _speaks_of_case(event):
-            _say(turn, event, line("staff.which_case"))
+            say(turn, event, line("staff.which_case"))
         return
     staff = known(turn, event)
     if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        _say(turn, event, line("staff.not_yours"))
+        say(turn, event, line("staff.not_yours"))
         return
     act = _meaning(event, tie.kind if tie else "")
     if act == "unknown":
-        _say(turn, event, line("staff.which_message", ref=folder.case.ref))
+        say(turn, event, line("staff.which_message", ref=folder.case.ref))
         return
     name, _, arg = act.partition("+")
     circumstances = Act(staff=staff, written=event, arg=arg)
     if not run(turn, folder, name, circumstances):
-        _not_here(turn, event, folder)
+        not_here(turn, event, folder)
     judge(turn, folder)
 
 
-def _not_here(turn: Turn, event: StaffEvent, folder: Folder) -> None:
+def not_here(turn: Turn, event: StaffEvent, folder: Folder) -> None:
+    """Say that this cannot be done where the case stands."""
     status = Label(f"status.{folder.case.status.value}")
-    _say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+    say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
 
 
 def _speaks_of_case(event: StaffWrote) -> bool:
@@ -129,7 +129,7 @@ def edited(turn: Turn, event: StaffEdited, folder: Folder | None) -> None:
     if folder is None or tie is None or tie.peer is None or event.anonymous:
         return
     if is_note(event.text):
-        _say(turn, event, line("staff.unsend_how"))
+        say(turn, event, line("staff.unsend_how"))
         return
     folder.log("reply_edited", f"staff:{event.who.id}", text=event.text)
     folder.later(
@@ -158,6 +158,9 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
     if not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
         turn.do(Answer(event.query_id, line("press.not_yours"), alert=True))
         return
+    if verb == "for":
+        _for_them(turn, event, folder, arg)
+        return
     if verb in MENUS:
         MENUS[verb](turn, folder, event, arg)
         turn.do(Answer(event.query_id))
@@ -178,13 +181,30 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
 ACTS = frozenset(
     {
         *("take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"),
-        *("verify", "responsibility"),
+        *("verify", "responsibility", "told"),
     }
 )
 """Acts a button may carry; those that need words go by a prompt instead."""
 
 NEED_HOLD = frozenset({"release", "transfer"})
 """Acts only the owner, or somebody above an agent, may do."""
+
+
+def _for_them(turn: Turn, event: StaffPressed, folder: Folder, arg: str) -> None:
+    """Take what a customer who has no chat here answered by phone or in person."""
+    kind, _, choice = arg.partition(":")
+    pressed_for = CustomerPressed(
+        event.key, event.at, Who(folder.case.customer, ""), event.data, event.query_id, 0
+    )
+    done = (
+        folder.case.absent
+        and kind in SPOKEN_FOR
+        and BUTTONS[kind](turn, folder, pressed_for, choice)
+    )
+    if done:
+        folder.log("answered_for_them", f"staff:{event.who.id}", button=arg)
+    turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
+    judge(turn, folder)
 
 
 def _holds(folder: Folder, staff: Staff) -> bool:
@@ -275,111 +295,8 @@ MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
 }
 
 
-# ---- commands -------------------------------------------------------------------------------
-
-
-def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
-    """Answer a command of staff; lists were loaded by the app."""
-    staff = known(turn, event)
-    if event.command in {"queue", "mine"}:
-        _list(turn, event, staff)
-    elif event.command == "unsend":
-        _unsend(turn, event, folder)
-    elif event.command not in ABOUT_A_CASE:
-        _say(turn, event, line("staff.commands"))
-    elif folder is None:
-        _say(turn, event, line("staff.which_case"))
-    elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        _say(turn, event, line("staff.which_case"))  # as for a number that does not exist
-    else:
-        ABOUT_A_CASE[event.command](turn, event, folder)
-
-
-def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
-    mine = event.command == "mine"
-    cases = [
-        f
-        for f in turn.folders.values()
-        if (f.case.owner == staff.id if mine else f.case.owner is None)
-        and f.case.status.value in {"queued", "handed_off", "in_progress", "waiting"}
-        and may_see(turn, f, staff)
-        and here(turn, f, event.chat)
-    ]
-    cases.sort(key=lambda f: (_due(f), f.case.id))
-    rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
-    for folder in cases[:LISTED]:
-        due = turn.promised(folder)
-        rows.append(
-            line(
-                "queue.row_due" if due else "queue.row",
-                ref=folder.case.ref,
-                grade=Label(f"grade_mark.{folder.case.grade.value}"),
-                category=Label(f"category.{folder.case.category}"),
-                status=Label(f"status.{folder.case.status.value}"),
-                **({"due": due} if due else {}),
-            )
-        )
-    _say(turn, event, *rows)
-
-
-LISTED = 25
-
-
-def _due(folder: Folder) -> str:
-    word = folder.next_word()
-    return word.due.isoformat() if word else "9"
-
-
-def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    currency = turn.desk.general.currency
-    reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
-    none = () if reasons else (line("why.none", ref=folder.case.ref),)
-    _say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
-
-
-def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    folder.log("noted", f"staff:{event.who.id}", text=event.argument)
-    turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
-
-
-def _need(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
-    act = Act(staff=known(turn, event), arg=unaddressed(event.argument, folder))
-    if not run(turn, folder, "need", act):
-        _not_here(turn, event, folder)
-    elif not act.refused:
-        turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
-
-
-def unaddressed(argument: str, folder: Folder) -> str:
-    """Return a command's words without the case number in front of them."""
-    first, _, rest = argument.partition(" ")
-    return rest.strip() if first in {folder.case.ref, str(folder.case.id)} else argument
-
-
-def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
-    folder.later(ShowCard, where=place_of_card(folder), alert=True)
-
-
-ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
-    "case": _case,
-    "why": _why,
-    "note": _note,
-    "need": _need,
-}
-"""Commands that are about one case: by its topic, a reply, or its number."""
-
-
-def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
-    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
-    if folder is None or tie is None or tie.peer is None or tie.kind not in {"carried", "origin"}:
-        _say(turn, event, line("staff.unsend_how"))
-        return
-    folder.log("unsent", f"staff:{event.who.id}", message=tie.peer[1])
-    folder.later(lambda case: Retract(tie.peer[0], tie.peer[1], case))
-    _say(turn, event, line("staff.unsent"))
-
-
-def _say(turn: Turn, event: StaffEvent, *text: Line) -> None:
+def say(turn: Turn, event: StaffEvent, *text: Line) -> None:
+    """Answer staff where they wrote."""
     turn.do(
         Say(
             event.chat,

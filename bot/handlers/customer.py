@@ -62,6 +62,7 @@ STAFF_COMMANDS = frozenset(
         "end_shift",
         "endshift",
         "help_staff",
+        "log",
         "mine",
         "need",
         "note",

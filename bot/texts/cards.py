@@ -68,6 +68,10 @@ def title(case: Case) -> Line:
 
 def _who(case: Case) -> Line:
     marks: list[Value] = []
+    if case.taken_down_by:
+        marks.append(line("card.taken_down", by=case.taken_down_by))
+    if case.absent:
+        marks.append(line("card.absent"))
     if case.on_the_spot:
         marks.append(line("card.on_the_spot"))
     if not case.confirmed and case.status is not Status.FEEDBACK:
@@ -76,7 +80,7 @@ def _who(case: Case) -> Line:
         marks.append(line("card.reopened", count=case.reopened))
     if case.pulse is not None:
         marks.append(line("card.pulse", mark=case.pulse))
-    if case.source:
+    if case.source and not case.taken_down_by:
         marks.append(line("card.source", source=case.source))
     if marks:
         return line("card.who_marked", name=case.name, marks=Join(tuple(marks)))

@@ -24,7 +24,18 @@ from tests.core.moves import FACTS, MEDIA
 from tests.core.small_world import MEI, RAVI, START, TEAM, SmallWorld, config_of
 
 ACTS = sorted({act for _, act in LIFECYCLE})
-VERBS = (*ACTS, "more", "less", "askmenu", "tomenu", "grademenu", "checks", "prompt", "nothing")
+VERBS = (
+    *ACTS,
+    "more",
+    "less",
+    "askmenu",
+    "tomenu",
+    "grademenu",
+    "checks",
+    "prompt",
+    "for",
+    "nothing",
+)
 ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "anyway", "order", "ours+anyway", "²")
 
 

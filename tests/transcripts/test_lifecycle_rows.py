@@ -49,6 +49,7 @@ LEAVES = {
     "verify": "verified",
     "responsibility": "responsibility",
     "need": "need",
+    "told": "told_by_staff",
 }
 """What each act writes into the timeline."""
 
@@ -244,6 +245,34 @@ async def _asked_twice(scene: Scene) -> None:
     await scene.ann.presses("办到了")
 
 
+async def taken_down(scene: Scene) -> None:
+    """A case of somebody who telephoned, taken and answered: the words wait to be told."""
+    await scene.mei.says("/log 收银多扣了我128块，单号 8823-1907")
+    await scene.press(scene.mei, "接手", "更多")
+    await scene.in_words("回复顾客", "正在查，今天给您回话。")
+
+
+async def _told_released(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "更多", "放回")
+
+
+async def _told_waiting(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "问顾客", "联系方式")
+
+
+async def _told_carried_out(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.in_words("已办妥", "钱退回去了。")
+
+
+async def _told_refused(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "更多")
+    await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
+
+
 SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.DRAFT, "feedback"): feedback_asked,
     (S.QUEUED, "confirm"): unconfirmed,
@@ -259,6 +288,11 @@ SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.CLOSED, "dispute"): closed_by_silence,
     (S.WITHDRAWN, "reply"): _withdrawn_later,
     (S.CLOSED, "rate"): rated_by_nobody,
+    (S.HANDED_OFF, "told"): _told_released,
+    (S.IN_PROGRESS, "told"): taken_down,
+    (S.WAITING, "told"): _told_waiting,
+    (S.CARRIED_OUT, "told"): _told_carried_out,
+    (S.REFUSED, "told"): _told_refused,
 }
 """Rows whose act needs more than the plain way to their status."""
 
@@ -401,6 +435,7 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "verify": verify,
     "responsibility": responsibility,
     "need": need,
+    "told": lambda s: s.press(s.mei, "已经转告"),
     "resolve": resolve,
     "refuse": refuse,
     "settle": lambda s: s.ann.presses("办到了"),

@@ -13,6 +13,7 @@ from bot.flows.conversation.ask import ask_fact, ask_pulse, ask_remedy, asks_pul
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import done_button
 from bot.flows.effects import Button, Label, Rows, When, line
+from bot.flows.invitation import invited_to
 from bot.flows.judging import judge
 from bot.flows.lifecycle.table import possible, run
 from bot.flows.model import Sign
@@ -33,7 +34,8 @@ def started(turn: Turn, event: CustomerStarted) -> None:
         turn.settings(staff=[member.but(name=event.who.name, private=True)])
         turn.tell(line("staff.welcome", name=event.who.name, desk=turn.desk.general.name))
         return
-    turn.know(greeted=True, payload=event.payload or turn.customer.payload, reachable=True)
+    carried = "" if invited_to(event.payload) else event.payload  # a used invitation says nothing
+    turn.know(greeted=True, payload=carried or turn.customer.payload, reachable=True)
     if asks_pulse(event.payload) and turn.dialog is None:
         ask_pulse(turn)
         return

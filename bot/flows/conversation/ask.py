@@ -199,8 +199,8 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
                 value=shown_value(fact, fact_of(turn, folder, fact_id)),
             )
         )
-    if case.story:
-        rows.append(line("summary.story", story=shorten(case.story, STORY_SHOWN)))
+    if case.own_words:
+        rows.append(line("summary.story", story=shorten(case.own_words, STORY_SHOWN)))
     if case.media:
         rows.append(line("summary.media", count=case.media))
     if case.remedies:

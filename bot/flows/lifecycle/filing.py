@@ -24,7 +24,8 @@ def file(turn: Turn, folder: Folder, act: Act) -> None:
         listening=False,
         telling_until=None,
     )
-    folder.log("filed", "customer" if confirmed else "desk", confirmed=confirmed)
+    by = "customer" if confirmed else act.by
+    folder.log("filed", by, confirmed=confirmed)
     target = turn.desk.config.target(folder.case)
     folder.promise("first_answer", target.first_answer)
     folder.trigger("filed", *(("confirmed",) if confirmed else ()))

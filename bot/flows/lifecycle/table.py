@@ -70,6 +70,8 @@ def _rows() -> tuple[Row, ...]:
         Row(S.HANDED_OFF, "reply", answers.reply, S.IN_PROGRESS),
         *(Row(at, "reply", answers.reply, at) for at in _HELD),
         *(Row(at, "reply", answers.reply, at) for at in (S.CARRIED_OUT, S.FOLLOWED_UP, *_OVER)),
+        Row(S.HANDED_OFF, "told", answers.told, S.IN_PROGRESS),
+        *(Row(at, "told", answers.told, at) for at in (*_HELD, S.CARRIED_OUT, S.REFUSED)),
         *(Row(at, "progress", answers.progress, S.IN_PROGRESS) for at in _AT_WORK),
         *(Row(at, "ask", answers.ask, S.WAITING) for at in _AT_WORK),
         Row(S.WAITING, "answered", answers.answered, S.IN_PROGRESS),
