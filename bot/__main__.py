@@ -1,4 +1,4 @@
-"""The commands: `complaint-bot run | check | demo | replay`. The composition root."""
+"""The commands: `complaint-bot run | check | link | demo | replay`. The composition root."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bot import check as checking
+from bot import link as linking
 from bot.clock import SystemClock
 from bot.compose import desk, stop_on_signals
 from bot.config import SettingsError, load
@@ -36,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(do=_run)
     check = commands.add_parser("check", help="check token, rights, database and configuration")
     check.set_defaults(do=_check)
+    link = commands.add_parser("link", help="print a deep link to the bot, with its QR code")
+    link.add_argument("payload", help="branch, table or order; pulse_PLACE asks how it was today")
+    link.set_defaults(do=_link)
     demo = commands.add_parser("demo", help="the desk on a stand-in for Telegram, in a web page")
     demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
     demo.set_defaults(do=_demo)
@@ -62,6 +66,10 @@ async def _run(_given: argparse.Namespace) -> int:
 
 async def _check(_given: argparse.Namespace) -> int:
     return await checking.check(load())
+
+
+async def _link(given: argparse.Namespace) -> int:
+    return await linking.link(load(), given.payload)
 
 
 async def _demo(given: argparse.Namespace) -> int:

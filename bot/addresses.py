@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.flows import events as e
+from bot.flows.invitation import fits, invited_to
 from bot.flows.model import Customer
 from bot.flows.turn import Tie
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from storage.rows import Link
 
 Pair = tuple[int, int]
+TAKE_DOWN = "log"
+"""The command by which staff record a complaint for a customer."""
 REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
 NUMBER = re.compile(r"\d{1,15}")
 STAFF_KINDS = ("relay", "joined", "card", "desk", "prompt:")
@@ -128,6 +131,9 @@ def _customer_needs(needs: Needs, event: e.CustomerEvent) -> None:
             needs.pairs.add((event.who.id, event.message_id))
         case e.CustomerPressed():
             needs.cases |= _numbers(event.data)
+        case e.CustomerStarted():
+            invited = invited_to(event.payload)
+            needs.cases |= set() if invited is None else {invited}
 
 
 def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
@@ -147,6 +153,7 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
                 needs.owners |= {event.who.id} if event.command == "mine" else set()
                 if event.command == "unsend" and event.reply_to is not None:
                     needs.unsends.add((event.chat, event.reply_to))
+                needs.number |= event.command == TAKE_DOWN
         case e.StaffEdited() | e.StaffReacted():
             needs.pairs.add((event.chat, event.message_id))
         case e.StaffPressed():
@@ -195,7 +202,18 @@ def _of_customer(event: e.CustomerEvent, known: Known, desk: Desk) -> Place | No
     cases = {case.id: case for case in known.cases.values() if case.customer == who}
     ties = _ties(event, known, desk)
     case = next((tie.case for tie in ties.values()), None)
+    if isinstance(event, e.CustomerStarted) and (invited := _invited(event, known, desk)):
+        case = invited.id
+        cases[case] = invited
     return Place(event, customer, case, cases, ties)
+
+
+def _invited(event: e.CustomerStarted, known: Known, desk: Desk) -> Case | None:
+    """Return the case that staff took down and that this link invites to; staff cannot join."""
+    case = known.cases.get(invited_to(event.payload) or 0)
+    if case is None or desk.member(event.who.id) is not None:
+        return None
+    return case if fits(event.payload, case) else None
 
 
 def _as_staff(event: e.CustomerEvent, known: Known, desk: Desk) -> e.StaffWrote | None:
@@ -225,6 +243,8 @@ def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
     if private and desk.member(event.who.id) is None and not _about_rooms(event):
         return _not_staff(event, known, desk)
     ties = _ties(event, known, desk)
+    if isinstance(event, e.StaffCommanded) and event.command == TAKE_DOWN:
+        return Place(event, ties=ties)  # a new case, wherever it was written
     found = _case_of(event, known, ties)
     case = known.cases.get(found) if found is not None else None
     cases = {case.id: case} if case else {}

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
+COMMANDS = (
+    *("start", "person", "cases", "add", "feedback", "withdraw"),
+    *("policy", "language", "help"),
+)
 TRADITIONAL = frozenset({"TW", "HK", "MO"})
 """Telegram knows languages by two letters: there "zh" gets the traditional script."""
 

@@ -66,3 +66,15 @@ def test_pictures_are_small_and_all_are_used():
     for picture in (DOCS / "pictures").glob("*.png"):
         assert picture.stat().st_size <= LARGEST
         assert picture.name in used
+
+
+MECHANISM = re.compile(r"^\| (\d+) \|.*\| `([\w/]+\.py)::(\w+)` \|$", re.MULTILINE)
+REALISED = {*range(1, 25), *range(34, 38), 41, 43, 57, 63, 64, 82, 83, 85, 116}
+
+
+def test_every_mechanism_is_proved_by_a_test_that_exists():
+    rows = MECHANISM.findall((DOCS / "mechanisms.md").read_text("utf-8"))
+    assert {int(number) for number, _, _ in rows} == REALISED
+    for _, file, test in rows:
+        text = (ROOT / "tests" / file).read_text("utf-8")
+        assert re.search(rf"^(async )?def {test}\(", text, re.MULTILINE), f"{file}::{test}"

@@ -18,6 +18,7 @@ from bot.flows.turn import Kept
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerEdited
+    from bot.flows.model import Case
     from bot.flows.turn import Folder, Turn
     from bot.flows.understanding import Facts
     from bot.flows.understanding.facts import Found
@@ -28,15 +29,23 @@ SURE = 0.6
 SIGNS_KEPT = 24
 
 
-def hear(turn: Turn, folder: Folder, event: CustomerSaid, *, story: bool = True) -> int:
+def hear(
+    turn: Turn,
+    folder: Folder,
+    event: CustomerSaid,
+    *,
+    story: bool = True,
+    by: str = "customer",
+) -> int:
     """Put a message into the case; return how many new facts were read from it.
 
-    `story` is False for an answer to a question, whose words are kept with the fact.
+    `story` is False for an answer to a question, whose words are kept with the fact; `by` is who
+    wrote it.
     """
     media = event.media
     folder.log(
         "said",
-        "customer",
+        by,
         message=event.message_id,
         text=event.text,
         **({"media": media.kind, "file": media.file_id} if media else {}),
@@ -166,8 +175,13 @@ def _category(turn: Turn, folder: Folder, facts: Facts) -> None:
     set_category(turn, folder, facts.category, sure=facts.category_confidence >= SURE)
     if facts.kind == "feedback" and facts.kind_confidence >= SURE and case.kind == "complaint":
         folder.edit(kind="feedback")
-    elif facts.kind == "complaint" and case.kind == "feedback" and len(case.words) > 1:
+    elif facts.kind == "complaint" and case.kind == "feedback" and _may_turn(case):
         folder.edit(kind="complaint")
+
+
+def _may_turn(case: Case) -> bool:
+    """Whether feedback may turn out to be a complaint: not when they chose to give feedback."""
+    return len(case.words) > 1 and "kind" not in case.facts
 
 
 def set_category(turn: Turn, folder: Folder, category: str, *, sure: bool) -> None:

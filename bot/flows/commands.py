@@ -1,4 +1,8 @@
-"""What staff type after a slash: the queue, a case's card and reasons, a note, taking back."""
+"""The commands of staff: lists, cards, reasons, notes, the need behind it, taking down, unsending.
+
+Each is answered where it was written. About a case that somebody may not see the answer is the
+same as for a number that does not exist.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from bot.flows import hold
 from bot.flows.effects import Label, Mark, Retract, ShowCard, line
+from bot.flows.invitation import invitation
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
+from bot.flows.lifecycle.table import Act, run
 from bot.flows.rights import here, may_see
 from bot.flows.rules.reasons import reason_line
-from bot.flows.staffroom import known, say
+from bot.flows.staffroom import known, not_here, say
+from bot.flows.takedown import take_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +35,8 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         _list(turn, event, staff)
     elif event.command == "unsend":
         _unsend(turn, event, folder)
+    elif event.command == "log":
+        _log(turn, event, staff)
     elif event.command not in ABOUT_A_CASE:
         say(turn, event, line("staff.commands"))
     elif folder is None:
@@ -91,6 +100,20 @@ def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
     turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
 
 
+def _need(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    act = Act(staff=known(turn, event), arg=unaddressed(event.argument, folder))
+    if not run(turn, folder, "need", act):
+        not_here(turn, event, folder)
+    elif not act.refused:
+        turn.do(Mark(event.chat, event.message_id, NOTED, folder.case))
+
+
+def unaddressed(argument: str, folder: Folder) -> str:
+    """Return a command's words without the case number in front of them."""
+    first, _, rest = argument.partition(" ")
+    return rest.strip() if first in {folder.case.ref, str(folder.case.id)} else argument
+
+
 def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
     folder.later(ShowCard, where=place_of_card(folder), alert=True)
 
@@ -99,6 +122,7 @@ ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
     "case": _case,
     "why": _why,
     "note": _note,
+    "need": _need,
 }
 """Commands that are about one case: by its topic, a reply, or its number."""
 
@@ -116,3 +140,29 @@ def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         folder.log("unsent", f"staff:{event.who.id}", message=message)
         folder.later(Retract, chat=chat, message_id=message)
     say(turn, event, line("staff.unsent"))
+
+
+# ---- taking down ----------------------------------------------------------------------------
+
+
+def _log(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
+    """Record a complaint for a customer who is not here; say what to tell them."""
+    if event.anonymous:
+        say(turn, event, line("staff.anonymous"))
+        return
+    own = (event.chat, event.reply_to) not in turn.ties  # a colleague's words, none of a case
+    words = "\n".join(one for one in (event.quoted if own else "", event.argument) if one)
+    if not words:
+        say(turn, event, line("staff.log_how"))
+        return
+    folder = take_down(turn, event, staff, words)
+    turn.preface.clear()  # what the customer would hear of it is said here
+    case, due = folder.case, turn.promised(folder)
+    folder.log_told("filed.unconfirmed", "filed.promise")
+    address = invitation(turn.desk, case)
+    invite = (line("staff.invite", link=address),) if address else ()
+    if may_see(turn, folder, staff) and here(turn, folder, event.chat):
+        say(turn, event, line("staff.logged", ref=case.ref, due=due or ""), *invite)
+        return
+    say(turn, event, line("staff.logged_elsewhere"))
+    folder.inform(line("staff.logged", ref=case.ref, due=due or ""), *invite)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flows import commands, hold, rooms, staffroom
 from bot.flows import events as e
 from bot.flows.absorb import reread
-from bot.flows.conversation import anytime, steps
+from bot.flows.conversation import anytime, joining, steps
 from bot.flows.conversation.after import in_room
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge
@@ -72,6 +72,8 @@ def _customer(turn: Turn, event: e.CustomerEvent, folder: Folder | None) -> None
     turn.know(seen_at=turn.at, name=event.who.name or turn.customer.name)
     _choose_language(turn, event)
     match event:
+        case e.CustomerStarted() if folder is not None:  # they were invited to it
+            joining.join(turn, folder)
         case e.CustomerStarted():
             anytime.started(turn, event)
         case e.CustomerSaid():

@@ -118,6 +118,11 @@ class Config(Written):
         """What is worked out of the rules once rather than at every event."""
         return Timed.of(self.rules)
 
+    @property
+    def usual(self) -> Target:
+        """The row that fits every case."""
+        return next(row for row in self.targets if row.general)
+
     def playbook(self, case: Case) -> Playbook:
         """Return the playbook of the case's category (of `other` if that one was removed)."""
         return self.playbooks.get(case.category) or self.playbooks["other"]
@@ -136,6 +141,10 @@ EMERGENCY = {
     "AU": "000",
     "NZ": "111",
 }
+
+
+OUTSIDE = ("CN", "HK", "TW")
+"""Where an outside body is named (SPEC section 9); elsewhere the text speaks of any such body."""
 
 
 MEDICAL = {"CN": "120", "TW": "119", "SG": "995"}
@@ -163,6 +172,11 @@ class Desk(Frozen):
         region = self.general.region
         special = FIRE if danger in {"fire", "smoke_electric", "trapped"} else MEDICAL
         return self.general.emergency or special.get(region) or EMERGENCY.get(region, "112")
+
+    @property
+    def outside(self) -> str:
+        """The region whose outside body a customer may turn to; the text is `outside.<it>`."""
+        return self.general.region if self.general.region in OUTSIDE else "other"
 
     def member(self, user: int) -> Staff | None:
         """Return the member of staff with that user id; admins count as staff."""

@@ -158,7 +158,7 @@ class ShowCard(Effect):
     case: Case
     where: str = "queue"  # "queue" or "topic"
     alert: bool = False  # post anew, with sound, even where one stands
-    page: str = ""  # which set of buttons: "" or "more"
+    page: str = ""  # which set of buttons: "", "more" or "verify"
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ class StaffCommanded(StaffEvent):
     argument: str = ""
     reply_to: int | None = None
     quoted: str = ""
+    media: Media | None = None  # that the command is the caption of
+    secret: str = ""  # unguessable, for a link that this command leads to
     anonymous: bool = False
 
 

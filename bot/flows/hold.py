@@ -55,6 +55,8 @@ def answer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote, meant: s
 
 def _unsent(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = "") -> Unsent:
     tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    chat, message = tie.peer if tie and tie.peer else (0, 0)
+    theirs = chat == turn.customer.id and message > 0  # not what staff wrote down for them
     media = event.media
     return Unsent.model_construct(
         act=act,
@@ -70,7 +72,7 @@ def _unsent(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = ""
         file_id=media.file_id if media else "",
         album=media.album if media else "",
         file_name=media.file_name if media else "",
-        answers=tie.peer[1] if tie and tie.peer else None,
+        answers=message if theirs else None,
         until=None,
         looked=False,
     )

@@ -21,8 +21,8 @@ from bot.flows.hold import (
 from bot.flows.judging import judge, judge_held_back
 from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
 from bot.flows.lifecycle.endings import ask_settled
-from bot.flows.lifecycle.filing import show_in_queue, tell_filed
-from bot.flows.lifecycle.table import run
+from bot.flows.lifecycle.filing import UNSAID, show_in_queue, tell_filed
+from bot.flows.lifecycle.table import Act, run
 from bot.flows.model import LADDER, OPEN, Grade, Status
 from bot.flows.rules.judge import next_firing
 from bot.flows.rules.scene import Scene
@@ -127,12 +127,21 @@ def end_story(turn: Turn, folder: Folder) -> None:
 
 def file_as_told(turn: Turn, folder: Folder) -> None:
     """File a draft that fell silent: nobody who told a story is lost."""
-    if not folder.case.words and not folder.case.facts:
+    case = folder.case
+    if not case.words and not case.facts.keys() - {"kind"}:
+        if case.pulse is not None:  # a bad mark without a word says something all the same
+            turn.rest()
+            run(turn, folder, "feedback", Act(arg=UNSAID, actor="desk"))
+            return
         folder.edit(listening=False)
         folder.move(Status.WITHDRAWN)
         folder.log("abandoned")
         if turn.dialog and turn.dialog.case == folder.case.id:
             turn.rest()
+        return
+    if case.kind == "feedback" and "kind" in case.facts:
+        turn.rest()
+        run(turn, folder, "feedback")
         return
     run(turn, folder, "file", arg="unconfirmed")
     tell_filed(turn, folder)

@@ -22,6 +22,10 @@ CUSTOMER_FORMAT = 1
 """Version of the stored form of a customer, draft conversation included."""
 
 
+ABSENT = -(10**16)
+"""A customer without a chat here has an id below this: beyond any that Telegram gives (52 bits)."""
+
+
 class Status(StrEnum):
     """Where a case stands. The moves between them are the table in `lifecycle`."""
 
@@ -176,6 +180,14 @@ class Question(Frozen):
     at: datetime
 
 
+class Check(Frozen):
+    """Something that a member of staff has seen to: who, and when."""
+
+    by: int
+    name: str
+    at: datetime
+
+
 class Word(Frozen):
     """One message of the customer's story: text, or an attachment by reference."""
 
@@ -186,6 +198,13 @@ class Word(Frozen):
     file_id: str = ""
     album: str = ""
     file_name: str = ""
+
+
+class Withheld(Word):
+    """Words of staff kept back until they say how to go on."""
+
+    chat: int
+    entities: tuple[dict[str, Any], ...] = ()
 
 
 class Case(Frozen):
@@ -212,8 +231,11 @@ class Case(Frozen):
     told: int = 0  # how many of `words` were the story when it was filed; 0: all of them
     relayed: int = 0  # how many of `words` stand in the case's room
     media: int = 0  # number of attachments
-    source: str = ""  # deep-link payload it came in by: branch, table, order
+    source: str = ""  # deep-link payload it came in by: branch, table, order; or "staff"
+    taken_down_by: str = ""  # the member of staff who wrote it down for the customer
+    invite: str = ""  # the secret of the link by which that customer joins, until they do
     kind: str = "complaint"  # or "feedback"
+    pulse: int | None = None  # 1 to 5, when they were asked how it was today
     apologised: bool = False  # the one apology for the experience was made
     facts: dict[str, Fact] = {}
     remedies: tuple[str, ...] = ()
@@ -244,6 +266,10 @@ class Case(Frozen):
     first_answer_at: datetime | None = None
     last_customer_at: datetime | None = None
     last_staff_at: datetime | None = None
+    verified: dict[str, Check] = {}  # what was looked into, by `verifying.CHECKS`; staff only
+    responsibility: str = ""  # whose side it lies on, by `verifying.SIDES`; staff only
+    underlying_need: str = ""  # what they need behind what they want; staff only
+    withheld: Withheld | None = None  # the outcome in words, while staff are asked what is missing
     outcome: str = ""  # what was done, as told to the customer
     settled: bool | None = None  # the answer to "done as agreed?"
     asked_settled: int = 0
@@ -276,6 +302,17 @@ class Case(Frozen):
             return Claim.PUT_RIGHT
         only_words = self.remedies and WORDS_ONLY.issuperset(self.remedies)
         return Claim.EXPLANATION if only_words else None
+
+    @property
+    def own_words(self) -> str:
+        """The story without what staff wrote down for the customer: that is theirs to read."""
+        own = (word.text for word in self.words if word.text and word.message_id > 0)
+        return "\n".join(own) if self.taken_down_by else self.story
+
+    @property
+    def absent(self) -> bool:
+        """Whether the customer has no chat here: nothing can be sent, staff tell them."""
+        return self.customer <= ABSENT
 
     @property
     def danger(self) -> str:
@@ -327,6 +364,11 @@ class Customer(Frozen):
     focus: int | None = None  # the case last spoken of
     menu: str = ""  # language in which the lasting keyboard was last shown
     seen_at: datetime | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no chat with them here."""
+        return self.id <= ABSENT
 
 
 class Staff(Frozen):

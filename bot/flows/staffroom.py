@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows import hold
 from bot.flows.addressing import reads_like_answer
+from bot.flows.conversation.steps import BUTTONS
 from bot.flows.effects import (
     Amend,
     Answer,
@@ -21,12 +22,15 @@ from bot.flows.effects import (
     ShowCard,
     line,
 )
+from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, possible, run
+from bot.flows.lifecycle.verifying import VERIFY
 from bot.flows.model import Grade, Role, Staff
 from bot.flows.playbooks import COMMON
 from bot.flows.rights import here, hindered, holds, may_see
+from bot.flows.turn import SPOKEN_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,12 +85,17 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
 
 def _noted(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
     if not run(turn, folder, "note", Act(staff=staff, written=event)):
-        status = Label(f"status.{folder.case.status.value}")
-        say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
+        not_here(turn, event, folder)
         return
     marked = is_note(event.text) or event.mentions or event.reply_to is not None
     if not marked and reads_like_answer(event.text, folder.case.name):
         hold.offer(turn, folder, staff, event)
+
+
+def not_here(turn: Turn, event: StaffEvent, folder: Folder) -> None:
+    """Say that this cannot be done where the case stands."""
+    status = Label(f"status.{folder.case.status.value}")
+    say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
 
 
 def _speaks_of_case(event: StaffWrote) -> bool:
@@ -151,6 +160,8 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
     barred = _barred(turn, folder, staff, event, verb)
     if barred is not None:
         turn.do(Answer(event.query_id, barred, alert=True))
+    elif verb == "for":
+        _for_them(turn, event, folder, arg)
     elif verb in MENUS:
         MENUS[verb](turn, folder, event, arg)
         turn.do(Answer(event.query_id))
@@ -195,7 +206,10 @@ def _act(
 
 
 ACTS = frozenset(
-    {"take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"}
+    {
+        *("take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"),
+        *("verify", "responsibility", "told"),
+    }
 )
 """Acts a button may carry; those that need words go by a prompt instead."""
 
@@ -214,12 +228,32 @@ def _ask_anyway(turn: Turn, folder: Folder, event: StaffPressed, act: str) -> No
     turn.do(Answer(event.query_id))
 
 
+def _for_them(turn: Turn, event: StaffPressed, folder: Folder, arg: str) -> None:
+    """Take what a customer who has no chat here answered by phone or in person."""
+    kind, _, choice = arg.partition(":")
+    pressed_for = CustomerPressed(
+        event.key, event.at, Who(folder.case.customer, ""), event.data, event.query_id, 0
+    )
+    done = (
+        folder.case.absent
+        and kind in SPOKEN_FOR
+        and BUTTONS[kind](turn, folder, pressed_for, choice)
+    )
+    if done:
+        folder.log("answered_for_them", f"staff:{event.who.id}", button=arg)
+    turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
+
+
 def _more(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
     folder.later(ShowCard, where=place_of_card(folder), page="more")
 
 
 def _less(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
     folder.later(ShowCard, where=place_of_card(folder))
+
+
+def _verify_page(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
+    folder.later(ShowCard, where=place_of_card(folder), page=VERIFY)
 
 
 def _ask_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
@@ -280,12 +314,13 @@ def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     )
 
 
-PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask"})
+PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask", "need"})
 """Acts that need words: the desk asks for them, a reply to its message gives them."""
 
 MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
     "more": _more,
     "less": _less,
+    "checks": _verify_page,
     "askmenu": _ask_menu,
     "tomenu": _to_menu,
     "grademenu": _grade_menu,

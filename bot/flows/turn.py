@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.flows.effects import Effect, Inform, Line, Rows, Tell, Text, When
+from bot.flows.effects import Button, Effect, Inform, Line, Rows, Tell, Text, When, line
+from bot.flows.invitation import invitation
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
 from bot.flows.playbooks import COMMON
 
@@ -143,8 +144,12 @@ class Folder:
 
     def tell(self, *text: Line, buttons: Rows = (), menu: bool = False, **more: Any) -> None:
         """Speak to the case's customer about this case."""
-        self.log("told", ids=[one.id for one in text])
+        self.log_told(*(one.id for one in text))
         self.turn.tell(*text, buttons=buttons, menu=menu, folder=self, **more)
+
+    def log_told(self, *ids: str) -> None:
+        """Note what the customer was told, or what staff are to tell who has no chat here."""
+        self.log("to_tell" if self.case.absent else "told", ids=list(ids))
 
     def inform(self, *text: Line, buttons: Rows = (), **more: Any) -> None:
         """Speak to staff in the case's room."""
@@ -201,6 +206,14 @@ class Turn:
         """Where the conversation stands; None when idle."""
         return self._customer.dialog if self._customer else None
 
+    def receive(self, customer: Customer) -> None:
+        """Begin with a customer who did not write: somebody else speaks for them."""
+        if self._customer is not None:
+            msg = "this turn has a customer already"
+            raise LookupError(msg)
+        self._customer = customer
+        self._dirty = True
+
     def know(self, **changes: Any) -> None:
         """Replace fields of the customer."""
         self._customer = self.customer.but(**changes)
@@ -241,7 +254,7 @@ class Turn:
         mine = (f for f in self.folders.values() if f.case.customer == self.customer.id)
         return sorted((f for f in mine if f.case.open), key=lambda f: f.case.id)
 
-    def open_case(self) -> Folder:
+    def open_case(self, by: str = "customer") -> Folder:
         """Start a new case for the customer."""
         case = Case.model_validate(
             {
@@ -258,7 +271,7 @@ class Turn:
         self.next_case += 1
         folder = Folder(self, case, new=True)
         self.folders[case.id] = folder
-        folder.log("opened", "customer", source=case.source)
+        folder.log("opened", by, source=case.source)
         return folder
 
     def tie(self, chat: int, message: int, folder: Folder, kind: str) -> None:
@@ -279,9 +292,28 @@ class Turn:
         whole: Text = (*self.preface, *text)
         self.preface.clear()
         self.told += 1
+        if self.customer.absent:
+            self._have_told(whole, buttons, folder)
+            return
         customer = self.customer.id
         self.later(
             lambda: Tell(customer, whole, folder.case if folder else None, buttons, menu, **more)
+        )
+
+    def _have_told(self, text: Text, buttons: Rows, folder: Folder | None) -> None:
+        """Show staff what to tell a customer who has no chat here, and let them answer for them."""
+        mine = (f for f in self.folders.values() if f.case.customer == self.customer.id)
+        about = folder or next(mine)
+        address = invitation(self.desk, about.case)
+        rows = tuple(
+            tuple(Button(one.label, spoken_for(one.data)) for one in row) for row in buttons
+        )
+        about.inform(
+            line("staff.tell_yourself", ref=about.case.ref),
+            *text,
+            *((line("staff.invite", link=address),) if address else ()),
+            buttons=tuple(row for row in rows if all(one.data for one in row)),
+            purpose="to_tell",
         )
 
     def do(self, effect: Effect) -> None:
@@ -329,6 +361,16 @@ def staff_name(desk: Desk, user: int | None, fallback: str = "") -> str:
     """Return the name colleagues know a member of staff by."""
     member = desk.member(user) if user is not None else None
     return (member.name if member else "") or fallback or (f"#{user}" if user else "")
+
+
+SPOKEN_FOR = frozenset({"e", "m"})
+"""Kinds of a customer's buttons that staff may press for them: settled or not, the rating."""
+
+
+def spoken_for(data: str) -> str:
+    """Return what staff's button carries for a customer's, "" for one they may not press."""
+    kind, case, choice = (*data.split(":", 3)[1:], "", "", "")[:3]
+    return f"s:for:{case}:{kind}:{choice}" if kind in SPOKEN_FOR else ""
 
 
 def level_above(role: Role, steps: int = 1) -> Role:

@@ -43,6 +43,8 @@ COMMANDS = {
     "withdraw": "withdraw",
     "cancel": "withdraw",
     "privacy": "privacy",
+    "policy": "policy",
+    "feedback": "feedback",
     "settings": "language",
 }
 """What a customer may type after the slash, and what it is called here."""
@@ -60,7 +62,9 @@ STAFF_COMMANDS = frozenset(
         "end_shift",
         "endshift",
         "help_staff",
+        "log",
         "mine",
+        "need",
         "note",
         "notify",
         "queue",

@@ -110,12 +110,17 @@ def quoted(message: Message) -> str:
     return message.quote.text if message.quote is not None else ""
 
 
-def command(message: Message, me: Me) -> Command | None:
+CAPTIONS = frozenset({"log"})
+"""Commands that may be the caption of a picture or file."""
+
+
+def command(message: Message, me: Me, *, captions: bool = False) -> Command | None:
     """Take a command apart; None when it is none, or meant for another bot."""
-    if message.text is None or message.forward_origin is not None:
+    said = message.text or (message.caption if captions else None)
+    if said is None or message.forward_origin is not None:
         return None
-    found = COMMAND.fullmatch(message.text)
-    if found is None:
+    found = COMMAND.fullmatch(said)
+    if found is None or (message.text is None and found.group(1).lower() not in CAPTIONS):
         return None
     name, addressee, argument = found.groups()
     if addressee is not None and addressee.lower() != me.username.lower():

@@ -26,7 +26,7 @@ def message(key: str, it: Message, me: Me) -> Event | None:
     """Translate a message in a group: a command to this bot, or words of any kind."""
     if not parts.by_a_person(it) or parts.for_another_bot(it, me):
         return None
-    command = parts.command(it, me)
+    command = parts.command(it, me, captions=True)
     if command is not None:
         return StaffCommanded(
             key,
@@ -40,6 +40,7 @@ def message(key: str, it: Message, me: Me) -> Event | None:
             reply_to=parts.reply_to(it),
             quoted=parts.quoted(it),
             anonymous=parts.anonymous(it),
+            media=parts.media(it),
         )
     return StaffWrote(
         key,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
+from bot.flows.lifecycle.verifying import CHECKS, SIDES, VERIFY
 from bot.flows.marks import units
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
@@ -41,6 +42,7 @@ def card(case: Case, desk: Desk, locale: Locale, now: datetime, *, whole: bool) 
     rows += _wishes(case)
     if case.media:
         rows.append(line("card.media", count=case.media))
+    rows += _found_out(case)
     rows += _standing(case)
     text = locale.html(tuple(rows), now)
     room = CARD_LIMIT - units(text) - MARGIN
@@ -67,13 +69,19 @@ def title(case: Case) -> Line:
 
 def _who(case: Case) -> Line:
     marks: list[Value] = []
+    if case.taken_down_by:
+        marks.append(line("card.taken_down", by=case.taken_down_by))
+    if case.absent:
+        marks.append(line("card.absent"))
     if case.on_the_spot:
         marks.append(line("card.on_the_spot"))
     if not case.confirmed and case.status is not Status.FEEDBACK:
         marks.append(line("card.unconfirmed"))
     if case.reopened:
         marks.append(line("card.reopened", count=case.reopened))
-    if case.source:
+    if case.pulse is not None:
+        marks.append(line("card.pulse", mark=case.pulse))
+    if case.source and not case.taken_down_by:
         marks.append(line("card.source", source=case.source))
     if marks:
         return line("card.who_marked", name=case.name, marks=Join(tuple(marks)))
@@ -115,6 +123,22 @@ def _wishes(case: Case) -> list[Line]:
     return rows
 
 
+def _found_out(case: Case) -> list[Line]:
+    """Say what staff found out, for staff alone."""
+    rows = []
+    if case.underlying_need:
+        rows.append(line("card.underlying", need=case.underlying_need))
+    if case.verified:
+        checks = (
+            line("card.checked", what=Label(f"check.{one}"), who=check.name)
+            for one, check in case.verified.items()
+        )
+        rows.append(line("card.verified", checks=Join(tuple(checks))))
+    if case.responsibility:
+        rows.append(line("card.side", side=Label(f"side.{case.responsibility}")))
+    return rows
+
+
 def _standing(case: Case) -> list[Line]:
     rows = []
     if case.owner_name:
@@ -150,6 +174,8 @@ PRESSES = {
     "grade": "grademenu:#:",
     "release": "release:#:",
     "reopen": "reopen:#:",
+    "verify": "checks:#:",
+    "need": "prompt:#:need",
     "more": "more:#:",
     "less": "less:#:",
 }
@@ -164,10 +190,16 @@ UNOWNED_MORE: Keys = (
     ("take", "reply"),
     ("ask", "progress"),
     ("resolve", "refuse"),
+    ("verify", "need"),
     ("grade", "less"),
 )
 OWNED: Keys = (("ask", "resolve"), ("progress", "more"))
-OWNED_MORE: Keys = (("reply", "transfer"), ("refuse", "grade"), ("release", "less"))
+OWNED_MORE: Keys = (
+    ("reply", "transfer"),
+    ("refuse", "grade"),
+    ("verify", "need"),
+    ("release", "less"),
+)
 
 
 def keys(case: Case, *, whole: bool, page: str) -> Keys:
@@ -177,8 +209,8 @@ def keys(case: Case, *, whole: bool, page: str) -> Keys:
     if case.status not in AT_WORK:
         return () if case.status in {Status.DRAFT, Status.FOLLOWED_UP} else OVER
     if case.owner is not None:
-        return OWNED_MORE if page == "more" else OWNED
-    if page == "more":
+        return OWNED_MORE if page else OWNED
+    if page:
         return UNOWNED_MORE
     return UNOWNED if whole else QUEUED
 
@@ -186,12 +218,40 @@ def keys(case: Case, *, whole: bool, page: str) -> Keys:
 def buttons(case: Case, *, whole: bool, page: str) -> Rows:
     """Return the buttons of a card: what can be done with it where it stands."""
     number = str(case.id)
-    return tuple(
+    rows = tuple(
         tuple(
             Button(Line(f"card.{name}"), f"s:{PRESSES[name]}".replace("#", number)) for name in row
         )
         for row in keys(case, whole=whole, page=page)
     )
+    if page == VERIFY and case.status in AT_WORK:
+        return (*_checks(case), *rows[-1:])
+    return rows
+
+
+def _checks(case: Case) -> Rows:
+    """Return a button for each thing to verify and for each side it may lie on."""
+    ticks = [
+        Button(
+            line(
+                "button.ticked" if one in case.verified else "button.unticked",
+                label=Label(f"check.{one}"),
+            ),
+            f"s:verify:{case.id}:{one}",
+        )
+        for one in CHECKS
+    ]
+    sides = [
+        Button(
+            line(
+                "button.picked" if one == case.responsibility else "button.plain",
+                label=Label(f"side.{one}"),
+            ),
+            f"s:responsibility:{case.id}:{one}",
+        )
+        for one in SIDES
+    ]
+    return tuple((each[i], each[i + 1]) for each in (ticks, sides) for i in (0, 2))
 
 
 def topic_name(case: Case, locale: Locale) -> str:

@@ -113,9 +113,11 @@ CUSTOMER_COMMANDS = (
     "language",
     "withdraw",
     "privacy",
+    "policy",
+    "feedback",
     "?",
 )
-STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules")
+STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules", "need", "log")
 FORGED = (
     "",
     "c",
@@ -144,6 +146,9 @@ FORGED = (
     "c:h:1:=",
     "c:+:1:",
     "c:n:1:call",
+    "c:p:0:2",
+    "c:p:0:5",
+    "c:p:0:9",
     "c:n:0:l-zh_Hant",
     "c:n:0:l-tlh",
     "c:x:1:²",
@@ -172,6 +177,17 @@ FORGED_STAFF = (
     "s:sendnow:1:7",
     "s:sendnote:1:²",
     "s:keepnote:1:",
+    "s:resolve:1:anyway",
+    "s:verify:1:order",
+    "s:verify:1:nonsense",
+    "s:responsibility:1:ours",
+    "s:responsibility:1:nonsense+anyway",
+    "s:checks:1:",
+    "s:told:1:",
+    "s:for:1:e:yes",
+    "s:for:1:m:2",
+    "s:for:1:w:yes",
+    "s:for:1:",
     "s:reopen:1:",
     "s:reply:1:",
     "s:note:1:",
@@ -201,7 +217,11 @@ LENGTHS = (
 )
 VERDICTS = ("gone", "rejected", "topic_lost", "topic_closed", "room_lost")
 
-DEEDS = ("take", "release", "resolve", "reopen", "grade:minor", "ask:contact", "ask:order")
+DEEDS = (
+    *("take", "release", "resolve", "resolve:anyway", "reopen", "grade:minor"),
+    *("told", "for:e:yes", "for:e:no", "for:m:5", "for:m:1"),
+    *("ask:contact", "ask:order", "verify:goods", "responsibility:ours+anyway"),
+)
 WISHES = (
     "s:yes",
     "s:change",
@@ -215,7 +235,7 @@ WISHES = (
     "d:safe",
     "d:hurt",
 )
-PROMPTS = ("progress", "resolve", "refuse", "ask+free")
+PROMPTS = ("progress", "resolve", "refuse", "ask+free", "need")
 
 N = st.integers(0, 60)
 USER = st.sampled_from((*CUSTOMERS, *CUSTOMERS, MANAGER, ADMIN))
@@ -305,7 +325,9 @@ MOVE = st.one_of(
     st.tuples(st.just("forge"), USER, st.sampled_from(FORGED)),
     st.tuples(st.just("edit"), USER, N, st.sampled_from(WORDS)),
     st.tuples(st.just("command"), USER, st.sampled_from(CUSTOMER_COMMANDS)),
-    st.tuples(st.just("start"), USER, st.sampled_from(("", "table-12", "<b>"))),
+    st.tuples(
+        st.just("start"), USER, st.sampled_from(("", "table-12", "<b>", "pulse", "pulse_centre"))
+    ),
     st.tuples(st.just("block"), USER, st.booleans()),
     st.tuples(st.just("staff_press"), COLLEAGUE, N),
     st.tuples(st.just("does"), COLLEAGUE, st.sampled_from(DEEDS), st.integers(0, 5)),
@@ -326,6 +348,8 @@ MOVE = st.one_of(
     st.tuples(st.just("staff_react"), COLLEAGUE, N),
     st.tuples(st.just("staff_deletes"), N),
     st.tuples(st.just("ask_desk"), COLLEAGUE, ROOM, st.sampled_from(STAFF_COMMANDS), N),
+    st.tuples(st.just("takes_down"), COLLEAGUE, ROOM, st.sampled_from(WORDS), N),
+    st.tuples(st.just("joins"), st.sampled_from(CUSTOMERS), N),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.booleans()),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.just(value=True)),
     st.tuples(st.just("fail"), N, st.sampled_from(VERDICTS)),
@@ -479,7 +503,7 @@ def answers(world: SmallWorld, user: int, text: str, n: int) -> None:
 def wishes(world: SmallWorld, wish: str, n: int) -> None:
     """Press a button that the customer of this case may still have on the screen."""
     case = _some_case(world, n)
-    if case is not None:
+    if case is not None and not case.absent:  # who is nowhere presses nothing
         kind, _, choice = wish.partition(":")
         world.presses(case.customer, f"c:{kind}:{case.id}:{choice}", 7)
 
@@ -581,6 +605,34 @@ def ask_desk(world: SmallWorld, user: int, chat: int, name: str, n: int) -> None
     )
 
 
+def takes_down(world: SmallWorld, user: int, chat: int, words: str, n: int) -> None:
+    """Record a complaint for a customer who is not here; now and then with a picture, or a slip."""
+    world.happens(
+        e.StaffCommanded(
+            world.key(),
+            world.now,
+            world.who(chat if chat > 0 else user),
+            chat,
+            world.message_id(),
+            command="log",
+            argument=words if n % 7 else "",
+            quoted="有位顾客打电话来" if n % 4 == 0 else "",
+            media=MEDIA[n % len(MEDIA)] if n % 3 == 0 else None,
+            secret="" if n == 8 else f"sixteen-and-more{n:03}",
+            anonymous=n == 9,
+        )
+    )
+
+
+def joins(world: SmallWorld, user: int, n: int) -> None:
+    """Open the link to a case that staff took down: mostly the right one."""
+    invited = [case for case in world.cases.values() if case.invite]
+    if invited:
+        case = invited[n % len(invited)]
+        secret = case.invite if n % 5 else "guessed-wrong-0123"
+        start(world, user, f"j{case.id}-{secret}")
+
+
 def pass_(world: SmallWorld, length: timedelta, waking: bool) -> None:
     world.passes(length, waking=waking)
 
@@ -660,6 +712,8 @@ MOVES: dict[str, Callable[..., None]] = {
     "staff_react": staff_react,
     "staff_deletes": staff_deletes,
     "ask_desk": ask_desk,
+    "takes_down": takes_down,
+    "joins": joins,
     "pass": pass_,
     "fail": fail,
     "room": room,

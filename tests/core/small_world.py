@@ -20,7 +20,7 @@ from bot.flows import events as e
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.looking import next_look
-from bot.flows.model import Case, Customer, Role, Staff, Status, Team
+from bot.flows.model import ABSENT, Case, Customer, Role, Staff, Status, Team
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
 from bot.texts.render import render
@@ -281,6 +281,7 @@ class SmallWorld:
     ) -> None:
         for letter in self.fresh:
             fits_telegram(letter)
+            _to_somebody(letter)
         self._answered(event, outcome, customer)
         self._nobody_else(outcome, customer, desk)
         for number, case in outcome.cases.items():
@@ -314,6 +315,15 @@ class SmallWorld:
             case = outcome.cases.get(letter.case or 0) or self.cases.get(letter.case or 0)
             if case is not None and case.accused and letter.chat == desk.team.chat:
                 assert letter.purpose in ABOUT_TRACES, f"{letter.purpose} of an accused in the team"
+
+
+def _to_somebody(letter: Letter) -> None:
+    """Nothing is sent to, or copied from, a chat that does not exist."""
+    assert letter.chat > ABSENT, f"{letter.method} to a customer who has no chat here"
+    assert letter.params.get("from_chat_id", 0) > ABSENT
+    assert (letter.params.get("reply_parameters") or {}).get("message_id", 1) > 0
+    for more in letter.then:
+        _to_somebody(more)
 
 
 ABOUT_TRACES = frozenset({"retired", "unsend", "amend", "mark", "looks", "said"})

@@ -32,12 +32,14 @@ VERBS = (
     "askmenu",
     "tomenu",
     "grademenu",
+    "checks",
     "prompt",
+    "for",
     "nothing",
     *DECIDED,
     "anyway",
 )
-ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "²")
+ARGUMENTS = ("", "contact", "severe", str(RAVI), "refuse", "anyway", "order", "ours+anyway", "²")
 
 
 def world_with(status: Status, step: str = "", **more: object) -> SmallWorld:
@@ -114,7 +116,7 @@ def test_every_message_at_every_step_in_every_status_is_answered(step):
             world_with(status, step).says(101, "", media=media)
 
 
-@pytest.mark.parametrize("kind", [*BUTTONS, "n", "b", "?"])
+@pytest.mark.parametrize("kind", [*BUTTONS, "n", "b", "p", "?"])
 def test_every_button_of_every_kind_at_every_step_is_answered(kind):
     for step, status in itertools.product(("", "asking"), Status):
         for choice in ("", "yes", "5", "=", "order:-"):

@@ -209,6 +209,8 @@ class Visitor:
         yield
         if self.n % 2:
             self.mei.presses(data=f"s:resolve:{self.number}:")
+            yield
+            self.mei.presses(data=f"s:resolve:{self.number}:anyway")
         else:
             prompt = self._showing(f"s:resolve:{self.number}:")
             reply = self.reply()

@@ -250,6 +250,7 @@ async def test_comes_back_weeks_later_and_chooses_the_old_matter_or_a_new_one():
         await town.mei.presses("接手")
         await town.mei.presses("已办妥")
         await town.mei.presses("不另写")
+        await town.mei.presses("仍然办结")
         await tells(li, "[办到了]", "[5]", "谢谢")
         await town.passes(days=20)
         closing = next(m for m in reversed(li.actor.screen) if m.from_bot and "C-1" in m.text)

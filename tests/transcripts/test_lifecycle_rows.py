@@ -46,6 +46,10 @@ LEAVES = {
     "close": "closed",
     "rate": "rated",
     "reopen": "reopened",
+    "verify": "verified",
+    "responsibility": "responsibility",
+    "need": "need",
+    "told": "told_by_staff",
 }
 """What each act writes into the timeline."""
 
@@ -150,7 +154,7 @@ async def waiting(scene: Scene) -> None:
 
 async def carried_out(scene: Scene) -> None:
     await in_progress(scene)
-    await scene.press(scene.mei, "已办妥", "不另写")
+    await scene.press(scene.mei, "已办妥", "不另写", "仍然办结")
 
 
 async def followed_up(scene: Scene) -> None:
@@ -241,6 +245,34 @@ async def _asked_twice(scene: Scene) -> None:
     await scene.ann.presses("办到了")
 
 
+async def taken_down(scene: Scene) -> None:
+    """A case of somebody who telephoned, taken and answered: the words wait to be told."""
+    await scene.mei.says("/log 收银多扣了我128块，单号 8823-1907")
+    await scene.press(scene.mei, "接手", "更多")
+    await scene.in_words("回复顾客", "正在查，今天给您回话。")
+
+
+async def _told_released(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "更多", "放回")
+
+
+async def _told_waiting(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "问顾客", "联系方式")
+
+
+async def _told_carried_out(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.in_words("已办妥", "钱退回去了。")
+
+
+async def _told_refused(scene: Scene) -> None:
+    await taken_down(scene)
+    await scene.press(scene.mei, "更多")
+    await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
+
+
 SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.DRAFT, "feedback"): feedback_asked,
     (S.QUEUED, "confirm"): unconfirmed,
@@ -256,6 +288,11 @@ SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.CLOSED, "dispute"): closed_by_silence,
     (S.WITHDRAWN, "reply"): _withdrawn_later,
     (S.CLOSED, "rate"): rated_by_nobody,
+    (S.HANDED_OFF, "told"): _told_released,
+    (S.IN_PROGRESS, "told"): taken_down,
+    (S.WAITING, "told"): _told_waiting,
+    (S.CARRIED_OUT, "told"): _told_carried_out,
+    (S.REFUSED, "told"): _told_refused,
 }
 """Rows whose act needs more than the plain way to their status."""
 
@@ -336,7 +373,7 @@ async def resolve(scene: Scene) -> None:
     case = await scene.town.case(scene.n)
     if case.owner is None:
         await scene.press(scene.mei, "更多")
-    await scene.press(scene.mei, "已办妥", "不另写")
+    await scene.press(scene.mei, "已办妥", "不另写", "仍然办结")
 
 
 async def progress(scene: Scene) -> None:
@@ -349,6 +386,21 @@ async def progress(scene: Scene) -> None:
 async def refuse(scene: Scene) -> None:
     await scene.press(scene.mei, "更多")
     await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
+
+
+async def verify(scene: Scene) -> None:
+    await opened(scene, "核实情况")
+    await scene.press(scene.mei, "订单确有")
+
+
+async def responsibility(scene: Scene) -> None:
+    await opened(scene, "核实情况")
+    await scene.press(scene.mei, "第三方", "仍然认定")
+
+
+async def need(scene: Scene) -> None:
+    await scene.press(scene.mei, "更多")
+    await scene.in_words("真正的需要", "要一个说法，不只是钱。")
 
 
 async def dispute(scene: Scene) -> None:
@@ -380,6 +432,10 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "progress": progress,
     "ask": ask,
     "answered": lambda s: s.ann.says("13800138000"),
+    "verify": verify,
+    "responsibility": responsibility,
+    "need": need,
+    "told": lambda s: s.press(s.mei, "已经转告"),
     "resolve": resolve,
     "refuse": refuse,
     "settle": lambda s: s.ann.presses("办到了"),
@@ -388,6 +444,11 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "rate": lambda s: s.ann.presses("5"),
     "reopen": reopen,
 }
+
+
+def _to_be_read(staff: Someone) -> list[tuple[str, list[str]]]:
+    """What the team chat shows: messages that change where they stand are an answer as well."""
+    return [(m.text, list(m.labels)) for m in staff.actor.screen]
 
 
 AT = sorted({at for at, _ in LIFECYCLE})
@@ -407,7 +468,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
             name = f"{row.at.value} × {row.act}"
             assert await scene.status() is row.at, f"{name}: {await scene.status()}"
             before = await town.timeline(number)
-            said, shown = len(scene.ann.heard), len(town.mei.actor.screen)
+            said, shown = len(scene.ann.heard), _to_be_read(town.mei)
             alerts = len(town.boss.actor.alerts)
             await DEEDS[row.act](scene)
             assert await scene.status() is row.to, f"{name} led to {await scene.status()}"
@@ -418,7 +479,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
             ), f"{name} left only {fresh}"
             answered = (
                 len(scene.ann.heard) > said
-                or len(town.mei.actor.screen) > shown
+                or _to_be_read(town.mei) != shown
                 or len(town.boss.actor.alerts) > alerts
             )
             assert answered, f"{name}: nobody heard anything"

@@ -145,7 +145,7 @@ async def test_resolved_in_words_settled_and_rated_five_is_closed():
 async def test_not_settled_goes_back_to_work_under_the_same_number():
     async with Town() as town:
         li = await with_person(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]")
         await li.presses("还没有")
         li.sees("那就还没完", "C-1", "最晚")
         await li.says("钱没到账")
@@ -157,7 +157,7 @@ async def test_not_settled_goes_back_to_work_under_the_same_number():
 async def test_a_low_rating_reopens_one_level_up():
     async with Town() as town:
         li = await with_person(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]")
         await tells(li, "[办到了]", "[2]")
         li.sees("还不能算完", "值班主管", "C-1")
         case = await town.case(1)
@@ -182,7 +182,7 @@ async def test_a_refusal_gives_its_reasons_and_the_way_up():
 async def test_reopened_by_staff_keeps_its_number_and_tells_the_customer():
     async with Town() as town:
         li = await with_person(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[重新打开]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]", "[重新打开]")
         assert "编号不变" in li.heard[-1]
         assert (await town.case(1)).status == "handed_off"
 

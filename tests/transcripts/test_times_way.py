@@ -57,7 +57,7 @@ async def test_a_pause_ends_the_story_without_a_button():
 async def test_settled_is_asked_twice_and_then_silence_closes():
     async with Town() as town:
         li = await filed(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]")
         await town.passes(days=3)
         assert sum("都按说好的办到了" in h or "再问您一次" in h for h in li.heard) == 2
         assert (await town.case(1)).status == "carried_out"

@@ -173,7 +173,7 @@ async def test_a_flood_of_words_reaches_the_room_to_the_last_one():
 async def test_a_remark_after_a_case_closed_by_silence_is_asked_whether_it_is_about_that():
     async with Town() as town:
         li = await filed(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]")
         await town.passes(days=12)
         assert (await town.case(1)).status == "closed"
         await li.says("还是没收到退款")

@@ -11,6 +11,7 @@ from bot.flows.conversation.course import WHOLE_STORY, weight
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
 from bot.flows.judging import judge
+from bot.flows.lifecycle.endings import sorry_once_more
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import fact_of, words_of
@@ -259,26 +260,33 @@ def rating_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: 
         return False
     run(turn, folder, "rate", Act(arg=choice, actor="customer"))
     judge(turn, folder)
-    text = "rating.thanks" if folder.case.status == "closed" else "rating.back_to_work"
-    folder.tell(line(text), line("rating.word"), menu=True)
+    if folder.case.status == "closed":
+        folder.tell(line("rating.thanks"), sorry_once_more(folder), line("rating.word"), menu=True)
+    else:
+        folder.tell(line("rating.back_to_work"), line("rating.word"), menu=True)
     return True
 
 
 def rating_said(turn: Turn, event: CustomerSaid) -> None:
     """Take a rating typed as a number; other words are a comment."""
     folder = turn.folder(turn.dialog.case) if turn.dialog else None
-    text = event.text.strip()
-    digit = text.translate(FULL_WIDTH)[:1]
+    mark = typed_mark(event.text)
     if folder is None or not possible(folder, "rate"):  # it was reopened meanwhile
         turn.rest()
         idle(turn, event)
         return
     rated = folder.case.rating is not None and folder.case.status == "closed"
-    if not rated and len(text) <= SHORT_RATING and digit in {"1", "2", "3", "4", "5"}:
+    if mark and not rated:
         hear(turn, folder, event, story=False)
-        rating_pressed(turn, folder, None, digit)  # type: ignore[arg-type]
+        rating_pressed(turn, folder, None, mark)  # type: ignore[arg-type]
         return
     word(turn, event)
+
+
+def typed_mark(text: str) -> str:
+    """Return the mark from 1 to 5 that a short text is, "" for any other."""
+    digit = text.strip().translate(FULL_WIDTH)[:1]
+    return digit if digit in {*"12345"} and len(text.strip()) <= SHORT_RATING else ""
 
 
 FULL_WIDTH = {

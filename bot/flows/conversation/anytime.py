@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import kept_signs
-from bot.flows.conversation.ask import ask_fact, ask_remedy, say_back
+from bot.flows.absorb import kept_signs, note
+from bot.flows.conversation.ask import ask_fact, ask_pulse, ask_remedy, asks_pulse, say_back
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import done_button
-from bot.flows.effects import Button, Label, Rows, line
+from bot.flows.effects import Button, Label, Rows, When, line
+from bot.flows.invitation import invited_to
 from bot.flows.judging import judge
 from bot.flows.lifecycle.table import possible, run
 from bot.flows.model import Sign
@@ -33,7 +34,11 @@ def started(turn: Turn, event: CustomerStarted) -> None:
         turn.settings(staff=[member.but(name=event.who.name, private=True)])
         turn.tell(line("staff.welcome", name=event.who.name, desk=turn.desk.general.name))
         return
-    turn.know(greeted=True, payload=event.payload or turn.customer.payload, reachable=True)
+    carried = "" if invited_to(event.payload) else event.payload  # a used invitation says nothing
+    turn.know(greeted=True, payload=carried or turn.customer.payload, reachable=True)
+    if asks_pulse(event.payload) and turn.dialog is None:
+        ask_pulse(turn)
+        return
     name = turn.customer.address or turn.customer.name
     turn.tell(
         line("greeting.who", desk=turn.desk.general.name, name=name),
@@ -271,6 +276,30 @@ def new(turn: Turn) -> None:
     folder.tell(line("greeting.speak_short"), buttons=done_button(folder))
 
 
+def feedback(turn: Turn) -> None:
+    """Begin a matter that is only to be noted; one tap makes it a complaint."""
+    turn.rest()
+    folder = turn.open_case()
+    folder.edit(kind="feedback", listening=True)
+    note(turn, folder, "kind", "feedback")
+    turn.know(focus=folder.case.id)
+    turn.go("listening", folder)
+    folder.tell(line("feedback.speak"), buttons=done_button(folder))
+
+
+def policy(turn: Turn) -> None:
+    """Say how complaints are handled here, by when one hears, and where else to turn."""
+    config = turn.desk.config
+    due = config.usual.first_answer.after(turn.at, config.hours)
+    turn.tell(
+        line("policy.title", desk=turn.desk.general.name),
+        line("policy.how"),
+        line("policy.when", due=When(due), number=turn.desk.emergency()),
+        line(f"outside.{turn.desk.outside}"),
+        menu=True,
+    )
+
+
 def privacy(turn: Turn) -> None:
     """Say what happens to their data."""
     turn.tell(line("greeting.data"), menu=True)
@@ -281,6 +310,8 @@ COMMANDS = {
     "new": new,
     "here": ask_here,
     "privacy": privacy,
+    "policy": policy,
+    "feedback": feedback,
     "cases": cases,
     "add": add,
     "withdraw": withdraw,

@@ -112,6 +112,20 @@ def ask_kind(turn: Turn, folder: Folder) -> None:
     )
 
 
+def asks_pulse(payload: str) -> bool:
+    """Whether a deep link carries the question how it was: `pulse`, or `pulse_` and the place."""
+    return payload.partition("_")[0] == "pulse"
+
+
+def ask_pulse(turn: Turn) -> None:
+    """Ask how it was today; who says nothing is not asked again."""
+    turn.go("pulse")
+    turn.tell(
+        line("pulse.question", desk=turn.desk.general.name),
+        buttons=(tuple(Button(str(mark), f"c:p:0:{mark}") for mark in range(1, 6)),),
+    )
+
+
 def ask_category(turn: Turn, folder: Folder) -> None:
     """Ask what the matter is about, when the words did not tell."""
     turn.go("category", folder)
@@ -195,8 +209,8 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
                 value=shown_value(fact, fact_of(turn, folder, fact_id)),
             )
         )
-    if case.story:
-        rows.append(line("summary.story", story=shorten(case.story, STORY_SHOWN)))
+    if case.own_words:
+        rows.append(line("summary.story", story=shorten(case.own_words, STORY_SHOWN)))
     if case.media:
         rows.append(line("summary.media", count=case.media))
     if case.remedies:

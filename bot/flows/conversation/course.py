@@ -19,7 +19,7 @@ from bot.flows.conversation.ask import (
 from bot.flows.effects import line
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import tell_filed
-from bot.flows.lifecycle.table import run
+from bot.flows.lifecycle.table import possible, run
 from bot.flows.playbooks import WHAT, WHAT_FACT
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ def advance(turn: Turn, folder: Folder) -> None:
         ask_safety(turn, folder)
     elif case.kind == "feedback" and "kind" not in case.facts:
         ask_kind(turn, folder)
+    elif case.kind == "feedback" and possible(folder, "feedback"):  # they chose so
+        turn.rest()
+        run(turn, folder, "feedback", actor="customer")
     elif _unclear(folder):
         ask_fact(turn, folder, WHAT_FACT)
     elif not case.category_sure and case.category == "other" and _category_unasked(folder):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note
-from bot.flows.conversation import after, answer, anytime, closing
+from bot.flows.conversation import after, answer, anytime, closing, pulse
 from bot.flows.conversation.ask import ask_fact, ask_safety
 from bot.flows.conversation.course import advance
 from bot.flows.conversation.listen import go_on
@@ -40,6 +40,8 @@ STEPS: dict[str, Callable[[Turn, CustomerSaid], None]] = {
     "disputed": after.disputed,
     "name": after.name,
     "here": after.here,
+    "pulse": pulse.said,
+    "praise": pulse.praise,
 }
 """What takes a message at each step; with no step, `after.idle` does."""
 
@@ -162,7 +164,11 @@ def _asked_by_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
 
 def _stale(turn: Turn, case: int) -> bool:
     folder = turn.folder(case)
-    return folder is None or (not folder.case.open and folder.case.status != "closed")
+    return folder is None or (not folder.case.open and folder.case.status not in SPOKEN_OF_STILL)
+
+
+SPOKEN_OF_STILL = frozenset({"closed", "feedback"})
+"""Where a case is over and a last word on it may be under way."""
 
 
 def _wishes_person(turn: Turn, event: CustomerSaid) -> None:
@@ -280,6 +286,8 @@ def _taken(turn: Turn, event: CustomerPressed, kind: str, case: str, choice: str
         return _plain(turn, case, choice)
     if kind == "b":
         return _belongs(turn, case)
+    if kind == "p":
+        return pulse.pressed(turn, choice)
     folder = turn.folder(int(case)) if case.isdecimal() else None
     if kind not in BUTTONS or folder is None or folder.case.customer != turn.customer.id:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import note
-from bot.flows.effects import Answer, Carry, Label, Mark, line
+from bot.flows.effects import Answer, Button, Carry, Label, Mark, line
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.model import Question, Source
@@ -29,6 +29,11 @@ def spoken(turn: Turn, folder: Folder, act: Act) -> None:
         folder.edit(accepted_at=folder.case.accepted_at or turn.at)
         folder.log("taken", act.by, name=act.staff.name)
         folder.trigger("accepted")
+    if not folder.case.absent:  # who has no chat here has heard nothing yet: `told` says so
+        _heard(turn, folder)
+
+
+def _heard(turn: Turn, folder: Folder) -> None:
     folder.edit(
         first_answer_at=folder.case.first_answer_at or turn.at,
         last_staff_at=turn.at,
@@ -40,9 +45,24 @@ def spoken(turn: Turn, folder: Folder, act: Act) -> None:
     turn.know(focus=folder.case.id)
 
 
+def _next_by(turn: Turn, folder: Folder, act: Act) -> None:
+    """Promise the next word, after one that was heard."""
+    if folder.case.open and not folder.case.absent:
+        folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+
+
 def carry(turn: Turn, folder: Folder, act: Act) -> None:
-    """Bring a staff message to the customer, as it is."""
+    """Bring a staff message to the customer, as it is; who has no chat here is told by staff."""
     wrote = act.wrote
+    if folder.case.absent:
+        folder.log("to_tell", act.by, text=wrote.text)
+        folder.inform(
+            line("staff.not_sent", ref=folder.case.ref),
+            buttons=((Button(line("card.told"), f"s:told:{folder.case.id}:"),),),
+            reply_to=wrote.message_id,
+            silent=False,
+        )
+        return
     folder.log(
         "replied",
         act.by,
@@ -82,8 +102,21 @@ def reply(turn: Turn, folder: Folder, act: Act) -> None:
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
+    _next_by(turn, folder, act)
+    refresh(turn, folder)
+
+
+def told(turn: Turn, folder: Folder, act: Act) -> None:
+    """Take the word of staff that they have told a customer who has no chat here."""
+    if not folder.case.absent:
+        act.say(turn, Answer(act.query, line("press.stale"), alert=True))
+        return
+    spoken(turn, folder, act)
+    _heard(turn, folder)
+    folder.log("told_by_staff", act.by)
     if folder.case.open:
         folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    folder.inform(line("staff.told", ref=folder.case.ref, who=act.staff.name))
     refresh(turn, folder)
 
 
@@ -106,7 +139,7 @@ def progress(turn: Turn, folder: Folder, act: Act) -> None:
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
-    folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    _next_by(turn, folder, act)
     folder.tell(line("progress.next", ref=folder.case.ref, due=turn.promised(folder) or ""))
     refresh(turn, folder)
 
@@ -130,27 +163,46 @@ def ask(turn: Turn, folder: Folder, act: Act) -> None:
             line(fact.wording(0), ref=folder.case.ref),
             purpose="asked",
         )
-    folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    _next_by(turn, folder, act)
     if turn.dialog is None or turn.dialog.case == folder.case.id:
         turn.go("staff_asks", folder, asking=question.fact)
     act.say(turn, Answer(act.query, line("press.asked")))
-    if fact is not None and not words:
+    if folder.case.absent:
+        folder.inform(line("staff.answer_here", ref=folder.case.ref), prompt="answered")
+    elif fact is not None and not words:
         folder.inform(line("staff.asked", ref=folder.case.ref, fact=Label(f"fact.{fact.id}")))
     refresh(turn, folder)
 
 
 def answered(turn: Turn, folder: Folder, act: Act) -> None:
-    """Take the customer's answer to a question of staff."""
+    """Take the customer's answer to a question of staff, or what staff write it was."""
     question = folder.case.question
     if question is None:
         return
     folder.edit(question=None)
-    if question.fact != "free" and act.arg:
-        note(turn, folder, question.fact, act.arg, shown=act.arg, source=Source.ASKED)
+    if act.written:
+        _answered_for_them(turn, folder, act, question)
     if turn.dialog and turn.dialog.case == folder.case.id:
         turn.rest()
-    folder.tell(line("staff_asks.thanks"))
+    if not act.written:
+        folder.tell(line("staff_asks.thanks"))
     refresh(turn, folder)
+
+
+def _answered_for_them(turn: Turn, folder: Folder, act: Act, question: Question) -> None:
+    text = act.wrote.text
+    folder.log("answered_for_them", act.by, fact=question.fact, text=text)
+    if question.fact != "free" and text:
+        note(
+            turn,
+            folder,
+            question.fact,
+            text,
+            shown=text[:200],
+            source=Source.STAFF,
+            by=act.by,
+        )
+    turn.do(Mark(act.wrote.chat, act.wrote.message_id, NOTED, folder.case))
 
 
 def write_note(turn: Turn, folder: Folder, act: Act) -> None:

@@ -87,7 +87,7 @@ def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
             number=turn.desk.emergency(folder.case.danger),
         )
     )
-    folder.log("told", ids=[text])
+    folder.log_told(text)
 
 
 def page(turn: Turn, folder: Folder, level: Role) -> None:

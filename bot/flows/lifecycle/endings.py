@@ -10,21 +10,30 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Button, RenameTopic, Rows, line
 from bot.flows.lifecycle.answers import carry, spoken
+from bot.flows.lifecycle.clears import ANYWAY, ask_back, given_back, unclear
 from bot.flows.lifecycle.custody import bring_to_room
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.turn import level_above
 
 if TYPE_CHECKING:
+    from bot.flows.effects import Line
     from bot.flows.lifecycle.act import Act
     from bot.flows.turn import Folder, Turn
 
 
 def resolve(turn: Turn, folder: Folder, act: Act) -> None:
     """Tell the customer what was done, and ask whether it is done as agreed."""
+    if act.arg == ANYWAY:
+        given_back(turn, folder, act)
+    missing = unclear(turn, folder, act)
+    if missing and act.arg != ANYWAY:
+        ask_back(turn, folder, act, missing)
+        return
     spoken(turn, folder, act)
     folder.keep("resolution", "containment")
-    folder.edit(outcome=act.wrote.text if act.written else "", question=None, asked_settled=0)
-    folder.log("resolved", act.by, text=folder.case.outcome)
+    outcome = act.wrote.text if act.written else ""
+    folder.edit(outcome=outcome, withheld=None, question=None, asked_settled=0)
+    folder.log("resolved", act.by, text=outcome, **({"missing": list(missing)} if missing else {}))
     if act.written:
         carry(turn, folder, act)
     act.say(turn, Answer(act.query, line("press.resolved")))
@@ -61,6 +70,7 @@ def refuse(turn: Turn, folder: Folder, act: Act) -> None:
     carry(turn, folder, act)
     folder.tell(
         line("refused.route"),
+        line(f"outside.{turn.desk.outside}"),
         buttons=((Button(line("refused.higher"), f"c:e:{folder.case.id}:no"),),),
     )
     refresh(turn, folder)
@@ -98,6 +108,12 @@ def rate(turn: Turn, folder: Folder, act: Act) -> None:
     turn.go("word", folder)
     folder.later(RenameTopic, closed=True)
     refresh(turn, folder)
+
+
+def sorry_once_more(folder: Folder) -> Line:
+    """Return the apology at the end; it admits no fault and makes light of nothing."""
+    hurt = folder.case.danger or folder.case.category == "safety_injury"
+    return line("closing.danger" if hurt else "closing.sorry")
 
 
 def dispute(turn: Turn, folder: Folder, act: Act) -> None:
@@ -144,6 +160,7 @@ def close(turn: Turn, folder: Folder, act: Act) -> None:
     folder.log("closed", "desk")
     if turn.dialog and turn.dialog.case == folder.case.id:
         turn.rest()
-    folder.tell(line("closed.told", ref=folder.case.ref), purpose="closed")
+    once_more = (sorry_once_more(folder),) if folder.case.settled else ()
+    folder.tell(line("closed.told", ref=folder.case.ref), *once_more, purpose="closed")
     folder.later(RenameTopic, closed=True)
     refresh(turn, folder)

@@ -24,7 +24,8 @@ def file(turn: Turn, folder: Folder, act: Act) -> None:
         listening=False,
         telling_until=None,
     )
-    folder.log("filed", "customer" if confirmed else "desk", confirmed=confirmed)
+    by = "customer" if confirmed else act.by
+    folder.log("filed", by, confirmed=confirmed)
     target = turn.desk.config.target(folder.case)
     folder.promise("first_answer", target.first_answer)
     folder.trigger("filed", *(("confirmed",) if confirmed else ()))
@@ -58,14 +59,24 @@ def confirm(turn: Turn, folder: Folder, act: Act) -> None:
     folder.trigger("confirmed", "changed")
 
 
+PRAISE, UNSAID = "praise", "unsaid"
+"""Feedback that is a good mark alone, or a bad one to which nothing was added."""
+
+
 def keep_as_feedback(turn: Turn, folder: Folder, act: Act) -> None:
     """Thank for feedback: recorded and counted, no deadline; one tap makes it a complaint."""
-    del act
     folder.edit(kind="feedback", listening=False, telling_until=None)
     folder.log("feedback", "customer")
-    show_in_queue(turn, folder)
+    if act.arg != PRAISE:  # a good mark is counted; the team is not called for it
+        show_in_queue(turn, folder)
+    if act.arg != UNSAID:
+        thank_for_feedback(folder, praise=act.arg == PRAISE)
+
+
+def thank_for_feedback(folder: Folder, *, praise: bool = False) -> None:
+    """Thank, with the one tap that asks for an answer after all."""
     folder.tell(
-        line("feedback.thanks"),
+        line("pulse.thanks" if praise else "feedback.thanks"),
         buttons=((Button(line("feedback.upgrade"), f"c:u:{folder.case.id}:"),),),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Label, line
-from bot.flows.lifecycle import answers, custody, endings, filing
+from bot.flows.lifecycle import answers, custody, endings, filing, verifying
 from bot.flows.lifecycle.act import Act
 from bot.flows.model import Status
 
@@ -63,10 +63,15 @@ def _rows() -> tuple[Row, ...]:
         *(Row(at, "accept", custody.accept_transfer, at) for at in _HELD),
         *(Row(at, "decline", custody.decline_transfer, at) for at in _HELD),
         *(Row(at, "grade", custody.regrade, at) for at in _AT_WORK),
+        *(Row(at, "verify", verifying.verify, at) for at in _AT_WORK),
+        *(Row(at, "responsibility", verifying.set_responsibility, at) for at in _AT_WORK),
+        *(Row(at, "need", verifying.write_need, at) for at in _AT_WORK),
         Row(S.QUEUED, "reply", answers.reply, S.IN_PROGRESS),
         Row(S.HANDED_OFF, "reply", answers.reply, S.IN_PROGRESS),
         *(Row(at, "reply", answers.reply, at) for at in _HELD),
         *(Row(at, "reply", answers.reply, at) for at in (S.CARRIED_OUT, S.FOLLOWED_UP, *_OVER)),
+        Row(S.HANDED_OFF, "told", answers.told, S.IN_PROGRESS),
+        *(Row(at, "told", answers.told, at) for at in (*_HELD, S.CARRIED_OUT, S.REFUSED)),
         *(Row(at, "progress", answers.progress, S.IN_PROGRESS) for at in _AT_WORK),
         *(Row(at, "ask", answers.ask, S.WAITING) for at in _AT_WORK),
         Row(S.WAITING, "answered", answers.answered, S.IN_PROGRESS),

@@ -121,7 +121,9 @@ def _cjk(text: str) -> bool:
 
 # ---- wording --------------------------------------------------------------------------------
 
-DANGER = re.compile(r"(danger\.|sorry\.(danger|safety_injury)$|handed_off\.danger$)")
+DANGER = re.compile(
+    r"(danger\.|closing\.danger$|sorry\.(danger|safety_injury)$|handed_off\.danger$)"
+)
 LIGHT = re.compile(
     r"不便|不好意思|唔好意思|小事|小意思|inconvenien|a bit of|trouble you", re.IGNORECASE
 )

@@ -13,6 +13,9 @@ from typing import Any, get_args
 import yaml
 
 from bot.flows.conversation.anytime import LANGUAGES
+from bot.flows.desk import OUTSIDE
+from bot.flows.lifecycle import verifying
+from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
 from bot.flows.rules.actions import HandOff
@@ -27,7 +30,10 @@ from bot.texts.cards import PRESSES
 NO_BOOKS = frozenset({"rules", "targets"})
 """Packs that are no playbooks."""
 
-COMMANDS = ("start", "person", "cases", "add", "withdraw", "language", "help")
+COMMANDS = (
+    *("start", "person", "cases", "add", "feedback", "withdraw"),
+    *("policy", "language", "help"),
+)
 """Commands in Telegram's list; the edge has them too, but texts do not import the edge."""
 
 PROMISES = get_args(PromiseKind)
@@ -111,7 +117,9 @@ def families() -> dict[str, frozenset[str]]:
         "card.": PRESSES,
         "card.status.": statuses,
         "category.": categories,
+        "check.": verifying.CHECKS,
         "choice.": choices | {"yes", "no"},
+        "clear.": CLEARS,
         "command.": COMMANDS,
         "danger.advice.": SAFETY_KINDS,
         "danger_state.": DANGER_STATES,
@@ -122,6 +130,7 @@ def families() -> dict[str, frozenset[str]]:
         "menu.": ("person", "cases", "add"),
         "next.": statuses,
         "promise.": PROMISES,
+        "outside.": (*OUTSIDE, "other"),
         "prompt.": PROMPTED,
         "remedy.": {*REMEDIES, *(one for book in playbooks() for one in book.remedies)},
         "role.": [role.value for role in Role],
@@ -131,6 +140,7 @@ def families() -> dict[str, frozenset[str]]:
         "since.": get_args(Event),
         "field.": ("grade", "category", "status", "level"),
         "span.": {*UNITS, *(f"{unit}.one" for unit in UNITS), "day_end"},
+        "side.": verifying.SIDES,
         "sorry.": categories,
         "status.": statuses,
         ".title": ("queue", "mine"),

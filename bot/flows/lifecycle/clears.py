@@ -1,0 +1,128 @@
+"""The five clears before a case is resolved: heard, asked, followed, answered, recorded.
+
+The desk fills in what the case shows and asks staff only for the rest; it never refuses. What
+they wrote meanwhile is held and goes out when they resolve anyway.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.effects import Button, Join, Label, line
+from bot.flows.events import Media, StaffWrote, Who
+from bot.flows.model import Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.flows.effects import Line
+    from bot.flows.lifecycle.act import Act
+    from bot.flows.turn import Folder, Turn
+
+ANYWAY = "anyway"
+
+
+def heard(_turn: Turn, folder: Folder, _act: Act) -> bool:
+    """Whether somebody knows the story: it was told in words, or a person wrote down the need."""
+    case = folder.case
+    return bool(case.story or case.underlying_need or "what" in case.facts)
+
+
+def asked(turn: Turn, folder: Folder, _act: Act) -> bool:
+    """Whether every required fact is there, or was asked for and left open."""
+    return not _unasked(turn, folder)
+
+
+def followed(_turn: Turn, folder: Folder, act: Act) -> bool:
+    """Whether nothing hangs: no question to the customer, no hand-over, no broken promise.
+
+    A promise that was missed is made good by a later word to the customer, this one included.
+    """
+    case = folder.case
+    spoke = case.last_staff_at
+    broken = any(
+        one.state == "missed" and (spoke is None or one.due > spoke) for one in case.promises
+    )
+    return case.question is None and case.transfer is None and (bool(act.written) or not broken)
+
+
+def answered(_turn: Turn, folder: Folder, act: Act) -> bool:
+    """Whether a person has written to the customer, now at the latest."""
+    return folder.case.first_answer_at is not None or bool(act.written)
+
+
+def recorded(_turn: Turn, _folder: Folder, act: Act) -> bool:
+    """Whether what was done stands there in words."""
+    return bool(act.written and act.written.text.strip())
+
+
+CLEARS: dict[str, Callable[[Turn, Folder, Act], bool]] = {
+    "heard": heard,
+    "asked": asked,
+    "followed": followed,
+    "answered": answered,
+    "recorded": recorded,
+}
+
+
+def unclear(turn: Turn, folder: Folder, act: Act) -> tuple[str, ...]:
+    """Return which of the five the case does not show."""
+    return tuple(name for name, holds in CLEARS.items() if not holds(turn, folder, act))
+
+
+def ask_back(turn: Turn, folder: Folder, act: Act, missing: tuple[str, ...]) -> None:
+    """Name what is missing; their words are held until they press, or write more."""
+    act.refused = True
+    if act.written:
+        folder.edit(withheld=_held(act.written))
+    case = folder.case
+    folder.log("clears_asked", act.by, missing=list(missing))
+    rows: list[Line] = [line("clears.title", ref=case.ref)]
+    facts = Join(_unasked(turn, folder))
+    rows += [line(f"clear.{name}", facts=facts) for name in missing]
+    rows.append(line("clears.held" if case.withheld else "clears.how"))
+    folder.inform(
+        *rows,
+        buttons=((Button(line("card.resolve_anyway"), f"s:resolve:{case.id}:{ANYWAY}"),),),
+        reply_to=act.written.message_id if act.written else None,
+        prompt="resolve",
+        silent=False,
+    )
+
+
+def given_back(turn: Turn, folder: Folder, act: Act) -> None:
+    """Put the words that were held into the act that goes on."""
+    held = folder.case.withheld
+    if held is None or act.written:
+        return
+    media = Media(held.kind, held.file_id, album=held.album, file_name=held.file_name)
+    act.written = StaffWrote(
+        "",
+        turn.at,
+        Who(act.staff.id, act.staff.name),
+        held.chat,
+        held.message_id,
+        text=held.text,
+        entities=held.entities,
+        media=media if held.kind else None,
+    )
+
+
+def _held(wrote: StaffWrote) -> Withheld:
+    media = wrote.media
+    return Withheld(
+        chat=wrote.chat,
+        message_id=wrote.message_id,
+        text=wrote.text,
+        entities=tuple(dict(one) for one in wrote.entities),
+        kind=media.kind if media else "",
+        file_id=media.file_id if media else "",
+        album=media.album if media else "",
+        file_name=media.file_name if media else "",
+    )
+
+
+def _unasked(turn: Turn, folder: Folder) -> tuple[Label, ...]:
+    case = folder.case
+    required = (fact for fact in turn.desk.config.playbook(case).facts if fact.required)
+    return tuple(Label(f"fact.{fact.id}") for fact in required if fact.id not in case.facts)
