@@ -35,6 +35,6 @@ class Unsent(Frozen):
 class Album(Frozen):
     """An album of staff's that went to the customer: its parts are taken back together."""
 
-    id: str
+    album: str  # as Telegram numbers it
     chat: int
     parts: tuple[int, ...]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 PASSING = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-FORGOTTEN = frozenset({"message_id", "message", "file_id", "file", "file_name", "album", "seen_at"})
+FORGOTTEN = frozenset(
+    {"message_id", "message", "parts", "file_id", "file", "file_name", "album", "seen_at"}
+)
 """What Telegram numbers: a repeated send shifts it, and no state depends on it."""
 
 

@@ -85,9 +85,9 @@ def carry(turn: Turn, folder: Folder, act: Act) -> None:
 
 def _with_part(albums: tuple[Album, ...], wrote: StaffWrote, album: str) -> tuple[Album, ...]:
     """Return the albums with one more part."""
-    known = next((one for one in albums if one.id == album), None)
+    known = next((one for one in albums if one.album == album), None)
     if known is None:
-        new = Album(id=album, chat=wrote.chat, parts=(wrote.message_id,))
+        new = Album(album=album, chat=wrote.chat, parts=(wrote.message_id,))
         return (*albums[-ALBUMS_KEPT + 1 :], new)
     whole = known.but(parts=(*known.parts, wrote.message_id))
     return tuple(whole if one is known else one for one in albums)
