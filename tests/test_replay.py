@@ -80,7 +80,7 @@ def test_a_part_counts_in_utf_16_as_telegram_does():
 
 
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
-REASON = Reason(rule="danger", level=Role.AGENT, why="", values={}, at=NOW)
+REASON = Reason(rule="danger", level=Role.AGENT, held=(), at=NOW)
 
 
 def _case(customer: Customer, status: Status, **more) -> Case:

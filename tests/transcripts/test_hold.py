@@ -160,7 +160,7 @@ async def test_done_is_not_asked_before_the_answer_has_left():
         await town.moment()
         assert any("几秒" in alert for alert in town.mei.actor.alerts)
         await town.settle()
-        await town.mei.presses("不另写")
+        await tells(town.mei, "[不另写]", "[仍然办结]")
         assert li.heard[heard] == "128元已退"
         assert "都按说好的办到了吗" in li.heard[-1]
 
@@ -208,7 +208,7 @@ async def test_a_whole_album_on_hold_is_stopped_at_once():
 async def test_an_answer_to_a_case_that_is_over_leaves_as_well():
     async with Town() as town:
         li = await with_person(town)
-        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]")
+        await tells(town.mei, "[接手]", "[已办妥]", "[不另写]", "[仍然办结]")
         await tells(li, "[办到了]")
         await writes(town, "欢迎再来")
         li.actor.presses("5")

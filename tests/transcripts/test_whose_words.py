@@ -76,7 +76,7 @@ async def test_an_agent_is_asked_before_calling_a_colleagues_case_done():
         await town.ravi.presses("不另写")
         town.ravi.sees("Mei")
         assert (await town.case(1)).status == "in_progress"
-        await town.ravi.presses("仍然发送")
+        await tells(town.ravi, "[仍然发送]", "[仍然办结]")
         li.seen = 0
         li.sees("都按说好的办到了吗")
         assert "answered_for" in await town.timeline(1)

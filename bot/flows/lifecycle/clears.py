@@ -81,9 +81,12 @@ def ask_back(turn: Turn, folder: Folder, act: Act, missing: tuple[str, ...]) -> 
     facts = Join(_unasked(turn, folder))
     rows += [line(f"clear.{name}", facts=facts) for name in missing]
     rows.append(line("clears.held" if case.withheld else "clears.how"))
+    # who was told that a colleague has the case, and went on, is not told so again
+    theirs = case.owner not in {None, act.staff.id}
+    data = f"s:anyway:{case.id}:resolve+{ANYWAY}" if theirs else f"s:resolve:{case.id}:{ANYWAY}"
     folder.inform(
         *rows,
-        buttons=((Button(line("card.resolve_anyway"), f"s:resolve:{case.id}:{ANYWAY}"),),),
+        buttons=((Button(line("card.resolve_anyway"), data),),),
         reply_to=act.written.message_id if act.written else None,
         prompt="resolve",
         silent=False,
