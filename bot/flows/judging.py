@@ -26,7 +26,7 @@ def judge(turn: Turn, folder: Folder) -> None:
     while folder.triggers:
         triggers = frozenset(folder.triggers)
         folder.triggers.clear()
-        _round(turn, folder, turn.desk.config.rules, triggers)
+        _round(turn, folder, turn.desk.config.timed.answering(triggers), triggers)
 
 
 def judge_held_back(turn: Turn, folder: Folder) -> None:

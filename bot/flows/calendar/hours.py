@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -18,6 +19,10 @@ DAYS_AHEAD = 400
 """How far a deadline is searched for; where nothing opens within it, clock time counts."""
 
 DAY = timedelta(days=1)
+DAYS_KEPT = 2000
+"""Days whose openings are remembered."""
+SUMS_KEPT = 4000
+"""Sums that are remembered."""
 MIDNIGHT = time(0)
 
 
@@ -117,8 +122,28 @@ class Hours(Written):
 
     # ---- instants ---------------------------------------------------------------------------
 
-    def openings(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the day's openings as UTC instants, in order; one without length is left out."""
+    def openings(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """Return the day's openings as UTC instants, in order; one without length is left out."""
+        known = self._known_days
+        if day not in known:
+            if len(known) > DAYS_KEPT:
+                known.clear()
+            known[day] = tuple(self._openings(day))
+        return known[day]
+
+    @cached_property
+    def _known_days(self) -> dict[date, tuple[tuple[datetime, datetime], ...]]:
+        """Days worked out before: rules and deadlines ask for the same ones over and over."""
+        return {}
+
+    def but(self, **changes: Any) -> Self:
+        """Return the same hours with these parts replaced."""
+        new = super().but(**changes)
+        for name in ("_known_days", "_known_sums"):
+            new.__dict__.pop(name, None)
+        return new
+
+    def _openings(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         zone = zone_of(self.zone)
         for block in self.blocks(day):
             end_day = day + DAY if block.overnight else day
@@ -151,14 +176,27 @@ class Hours(Written):
         """
         if not self.week:
             return at + timedelta(seconds=seconds)
-        left = timedelta(seconds=seconds)
+        known = self._known_sums
+        if (at, seconds) not in known:
+            if len(known) > SUMS_KEPT:
+                known.clear()
+            known[at, seconds] = self._add(at, timedelta(seconds=seconds))
+        return known[at, seconds]
+
+    def _add(self, at: datetime, length: timedelta) -> datetime:
+        left = length
         if not left:
             return at
         for start, end in self.open_from(at):
             if end - start >= left:
                 return start + left
             left -= end - start
-        return at + timedelta(seconds=seconds)
+        return at + length
+
+    @cached_property
+    def _known_sums(self) -> dict[tuple[datetime, float], datetime]:
+        """Sums worked out before: rules ask again at every event when a case will be so old."""
+        return {}
 
     def subtract(self, at: datetime, seconds: float) -> datetime:
         """Return the latest instant from which `seconds` of opening time lead up to `at`."""
@@ -167,7 +205,7 @@ class Hours(Written):
             return at - left
         day = self.local(at).date()
         for offset in range(DAYS_AHEAD):
-            for start, end in reversed(list(self.openings(day - offset * DAY))):
+            for start, end in reversed(self.openings(day - offset * DAY)):
                 end = min(end, at)  # noqa: PLW2901 - what lies after `at` does not count
                 if end <= start:
                     continue
@@ -200,7 +238,7 @@ class Hours(Written):
             day += DAY
             left -= 1 if not self.week or self.blocks(day) else 0
         moment = first_instant(datetime.combine(day, local.time().replace(fold=0)), zone)
-        openings = list(self.openings(day))
+        openings = self.openings(day)
         if not openings:
             return moment
         earlier = [end for start, end in openings if start <= moment]

@@ -13,6 +13,9 @@ from bot.flows.frozen import Frozen
 UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400, "week": 604800}
 SAME_DAY = "same working day"
 DAY_SECONDS = 86400
+WRITTEN = r"^(same working day|\d{1,9} +(clock +|working +)?(s|min|h|hours?|days?|week))$"
+EXAMPLES = ("30 min", "2 working h", "3 working days", SAME_DAY)
+"""How a length is written, for editors."""
 
 
 class Span(Frozen):
@@ -27,6 +30,11 @@ class Span(Frozen):
     @classmethod
     def _read(cls, value: Any) -> Any:
         return span(value).model_dump() if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        """Say how it is written: as a text."""
+        return {"type": "string", "pattern": WRITTEN, "examples": list(EXAMPLES)}
 
     def after(self, at: datetime, hours: Hours) -> datetime:
         """Return the instant this span after `at`."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Clocked:
-    """Whether it holds now, with what values, and when that changes (None: not by time)."""
+    """Whether it holds now, with what values, and when time alone changes one or the other."""
 
     holds: bool
     next: datetime | None = None
@@ -55,9 +55,23 @@ def _due_soon(condition: v.PromiseDueSoon, scene: Scene) -> Clocked:
         begin = condition.within.before(promise.due, scene.hours)
         if begin <= scene.at:
             due = promise.due.isoformat()
-            return Clocked(holds=True, values={"kind": promise.kind, "due": due, "reason": due})
+            values: dict[str, object] = {"kind": promise.kind, "due": due, "reason": due}
+            return Clocked(holds=True, next=promise.due, values=values)
         begins.append(begin)
     return Clocked(holds=False, next=min(begins, default=None))
+
+
+def _missed(condition: v.PromiseMissed, scene: Scene) -> Clocked:
+    """Whether one is late; of several the newest tells, as those before it had their time."""
+    kind, at = condition.kind, scene.at
+    dues = [p.due for p in scene.case.promises if p.kind == kind and p.state == "open"]
+    late = [due for due in dues if due <= at]
+    late += [p.due for p in scene.case.promises if p.kind == kind and p.state == "missed"]
+    upcoming = min((due for due in dues if due > at), default=None)
+    if not late:
+        return Clocked(holds=False, next=upcoming)
+    due = max(late).isoformat()
+    return Clocked(holds=True, next=upcoming, values={"kind": kind, "due": due, "reason": due})
 
 
 def _working_time(_: v.WorkingTime, scene: Scene) -> Clocked:
@@ -74,5 +88,6 @@ def _working_time(_: v.WorkingTime, scene: Scene) -> Clocked:
 CLOCKED: dict[type, Callable[[Any, Scene], Clocked]] = {
     v.Age: _age,
     v.PromiseDueSoon: _due_soon,
+    v.PromiseMissed: _missed,
     v.WorkingTime: _working_time,
 }

@@ -13,10 +13,12 @@ from pydantic import BaseModel
 from bot.flows.model import Held
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.clock import CLOCKED, Clocked
+from bot.flows.rules.timing import conditions
 from bot.flows.rules.wording import fits, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from bot.flows.rules.scene import Match, Scene
 
@@ -112,15 +114,6 @@ def _source(condition: v.SourceIs, scene: Scene) -> Match:
 # ---- what became of it ----------------------------------------------------------------------
 
 
-def _missed(condition: v.PromiseMissed, scene: Scene) -> Match:
-    for promise in scene.case.promises:
-        late = promise.state == "missed" or (promise.state == "open" and promise.due <= scene.at)
-        if promise.kind == condition.kind and late:
-            due = promise.due.isoformat()
-            return _held(condition, kind=promise.kind, due=due, reason=due)
-    return None
-
-
 def _rating(condition: v.RatingAtMost, scene: Scene) -> Match:
     rating = scene.case.rating
     if rating is None or rating > condition.at_most:
@@ -175,10 +168,10 @@ def _alike(condition: v.Alike, scene: Scene) -> Match:
 def _clocked(condition: Any, scene: Scene) -> Match:
     found: Clocked = CLOCKED[type(condition)](condition, scene)
     if found.holds:
-        return _held(condition, **found.values)
+        return () if scene.ahead else _held(condition, **found.values)
     if scene.ahead and found.next is not None:
         scene.later.append(found.next)
-        return _held(condition)
+        return ()
     return None
 
 
@@ -209,21 +202,18 @@ def _any(condition: v.AnyOf, scene: Scene) -> Match:
 def _not(condition: v.Not, scene: Scene) -> Match:
     if not scene.ahead:
         return () if check(condition.of, scene) is None else None
-    flips: list[Any] = []
-    _moments(condition.of, scene, flips)
-    scene.later.extend(flips)
-    return () if flips or check(condition.of, scene) is None else None
+    turns = list(turning_points(condition.of, scene))
+    scene.later.extend(turns)
+    return () if turns or check(condition.of, scene) is None else None
 
 
-def _moments(condition: Any, scene: Scene, flips: list[Any]) -> None:
-    """Gather when conditions about time inside a nest may stop to hold."""
-    inner = getattr(condition, "of", ())
-    for one in inner if isinstance(inner, tuple) else (inner,):
-        _moments(one, scene, flips)
-    if type(condition) in CLOCKED:
-        found = CLOCKED[type(condition)](condition, scene)
-        if found.next is not None:
-            flips.append(found.next)
+def turning_points(condition: Any, scene: Scene) -> Iterator[datetime]:
+    """Yield when each condition about time inside a nest changes next, either way."""
+    for one in conditions(condition):
+        if type(one) in CLOCKED:
+            found: Clocked = CLOCKED[type(one)](one, scene)
+            if found.next is not None:
+                yield found.next
 
 
 CHECKS: dict[type[BaseModel], Callable[[Any, Scene], Match]] = {
@@ -234,7 +224,7 @@ CHECKS: dict[type[BaseModel], Callable[[Any, Scene], Match]] = {
     v.FailedQuestions: _at_least("failed_questions"),
     v.Unanswered: _at_least("unanswered"),
     v.Transfers: _at_least("transfers"),
-    v.PromiseMissed: _missed,
+    v.PromiseMissed: _clocked,
     v.PromiseDueSoon: _clocked,
     v.RatingAtMost: _rating,
     v.StatusIs: _one_of("status"),

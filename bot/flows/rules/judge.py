@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.frozen import Frozen
 from bot.flows.model import Grade, Held
-from bot.flows.rules.conditions import check
+from bot.flows.rules.conditions import check, turning_points
 from bot.flows.rules.model import Rule
 
 if TYPE_CHECKING:
@@ -101,20 +101,25 @@ def next_firing(rules: Sequence[Rule], scene: Scene) -> datetime | None:
     Only rules with the trigger `time` are asked, and only those whose other conditions hold:
     whatever else changes on the case is an event, and has it judged anyway.
     """
+    ahead = replace(scene, ahead=True, later=[])
     moments: list[datetime] = []
     for rule in rules:
         if rule.on and "time" in rule.when:
-            moments += _moments(rule, scene)
+            ahead.later.clear()
+            moments += _moments(rule, ahead)
     return min(moments, default=None)
 
 
 def _moments(rule: Rule, scene: Scene) -> list[datetime]:
-    ahead = replace(scene, ahead=True, later=[])
-    held = check(rule.test, ahead)
+    held = check(rule.test, scene)
     if held is None:
         return []
-    # a reason that is still to come is not known yet: its mark is not spent
-    if rule.once != "reason" and spent(rule, scene.case, mark_of(rule, scene.case, held)):
+    later = scene.later
+    if rule.once == "reason":
+        # a reason still to come is not known yet, so its mark is not spent; and what holds now
+        # may hold for another reason once the time of this one is over
+        later.extend(turning_points(rule.test, scene))
+    elif spent(rule, scene.case, mark_of(rule, scene.case, held)):
         return []
     ready = ready_at(rule, scene.case, scene)
-    return [one for one in (*ahead.later, ready) if one is not None and one > scene.at]
+    return [one for one in (*later, ready) if one is not None and one > scene.at]

