@@ -51,10 +51,11 @@ texts: $(READY)
 	$(BIN)/python -m bot.texts.extract update
 	$(BIN)/python -m bot.texts.extract compile
 
-## docs: the generated pages (lifecycle diagram, rules)
+## docs: the generated pages (lifecycle diagram, rules, schema)
 docs: $(READY)
 	$(BIN)/python -m bot.flows.lifecycle.drawing docs/lifecycle.md
 	$(BIN)/python -m bot.flows.document.rules_page docs/rules.md
+	$(BIN)/python -m bot.flows.document.schema docs/desk.schema.json
 
 ## pictures: the guides' pictures, taken from the running demo (needs Chromium)
 pictures: $(READY) $(COMPILED)

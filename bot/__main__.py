@@ -1,4 +1,4 @@
-"""The commands: `complaint-bot run | check | link | demo | replay`. The composition root."""
+"""The commands: `complaint-bot run | check | config | link | demo | replay`. The composition root."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 from bot import check as checking
+from bot import configure
 from bot import link as linking
 from bot.clock import SystemClock
 from bot.compose import desk, stop_on_signals
-from bot.config import SettingsError, load
+from bot.config import SettingsError, load, memory
 from bot.logs import start_logging
 from storage.errors import StoreError
 
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     link = commands.add_parser("link", help="print a deep link to the bot, with its QR code")
     link.add_argument("payload", help="branch, table or order; pulse_PLACE asks how it was today")
     link.set_defaults(do=_link)
+    _config_parsers(commands.add_parser("config", help="check, compare, apply, export it all"))
     demo = commands.add_parser("demo", help="the desk on a stand-in for Telegram, in a web page")
     demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
     demo.set_defaults(do=_demo)
@@ -52,6 +54,41 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--limit", type=int, default=0, help="texts at most (default all)")
     replay.set_defaults(do=_replay)
     return parser
+
+
+def _config_parsers(config: argparse.ArgumentParser) -> None:
+    commands = config.add_subparsers(required=True, metavar="COMMAND")
+    for name, (about, do) in CONFIG.items():
+        one = commands.add_parser(name, help=about)
+        one.set_defaults(do=do)
+        if name != "export":
+            one.add_argument("file", type=Path, help="configuration file (YAML)")
+        if name == "apply":
+            one.add_argument("--force", action="store_true", help="over a newer version as well")
+
+
+async def _config_check(given: argparse.Namespace) -> int:
+    return configure.check(given.file)
+
+
+async def _config_diff(given: argparse.Namespace) -> int:
+    return await configure.diff(given.file, memory().database_url)
+
+
+async def _config_apply(given: argparse.Namespace) -> int:
+    return await configure.apply(given.file, memory().database_url, SystemClock(), given.force)
+
+
+async def _config_export(_given: argparse.Namespace) -> int:
+    return await configure.export(memory().database_url)
+
+
+CONFIG = {
+    "check": ("say what is wrong with a file, by line", _config_check),
+    "diff": ("say what a file would change", _config_diff),
+    "apply": ("put a file in force as the next version", _config_apply),
+    "export": ("print the configuration in force as YAML", _config_export),
+}
 
 
 async def _run(_given: argparse.Namespace) -> int:

@@ -130,6 +130,14 @@ class App:
                 await unit.wake_open(now)
         await self.refresh()
 
+    async def take_over(self, config: Config, now: datetime, who: str) -> int:
+        """Put a configuration in force as the next version, as *Apply* does; return its number."""
+        made = config.but(version=self._desk.config.version + 1)
+        log.info("version %s of the configuration is in force (by %s)", made.version, who)
+        doc = made.model_dump(mode="json", by_alias=True)
+        await self.put(now, {"config": doc, "config_offered": None}, look_again=True)
+        return made.version
+
     # ---- one batch --------------------------------------------------------------------------
 
     async def _handle(self, events: Sequence[e.Event]) -> tuple[Letter, ...]:

@@ -10,7 +10,7 @@ import os
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -59,14 +59,27 @@ class Pacing(StrEnum):
     OFF = "off"
 
 
-class Settings(BaseModel):
-    """Everything that an operator can set from outside."""
+class Memory(BaseModel):
+    """Where the desk keeps what it knows: all that a command without Telegram needs."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
+    database_url: str = DATABASE_URL
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, given: str) -> str:
+        if not given.startswith(DATABASES):
+            message = "not a database address"
+            raise ValueError(message)
+        return given
+
+
+class Settings(Memory):
+    """Everything that an operator can set from outside."""
+
     bot_token: SecretStr
     bot_api_url: str = API_URL
-    database_url: str = DATABASE_URL
     admin_ids: tuple[int, ...] = ()
     team_chat_id: Annotated[int | None, Field(lt=0)] = None
     managers_chat_id: Annotated[int | None, Field(lt=0)] = None
@@ -95,14 +108,6 @@ class Settings(BaseModel):
             message = "not an address"
             raise ValueError(message)
         return given.rstrip("/")
-
-    @field_validator("database_url")
-    @classmethod
-    def _database_is_known(cls, given: str) -> str:
-        if not given.startswith(DATABASES):
-            message = "not a database address"
-            raise ValueError(message)
-        return given
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -160,8 +165,20 @@ def load(env_file: str | None = ".env", **given: Any) -> Settings:
 
     Anything given by name wins over the environment, and that over the file (None: no file).
     """
+    return _loaded(Settings, env_file, given)
+
+
+def memory(env_file: str | None = ".env", **given: Any) -> Memory:
+    """Read where the database is, as `load` does; no token is needed for that."""
+    return _loaded(Memory, env_file, given)
+
+
+Kind = TypeVar("Kind", bound=Memory)
+
+
+def _loaded(kind: type[Kind], env_file: str | None, given: dict[str, Any]) -> Kind:
     try:
-        return Settings.model_validate({**_from_outside(env_file), **given})
+        return kind.model_validate({**_from_outside(env_file), **given})
     except ValidationError as errors:
         sentence = _sentence(errors)
     except UnicodeDecodeError:

@@ -5,7 +5,6 @@ Read once at start-up. What is wrong ends in one sentence that names the place a
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,10 @@ import yaml
 from pydantic import ValidationError
 
 from bot.config import SettingsError
-from bot.flows.desk import Config, explain
+from bot.flows.desk import Config
+from bot.flows.document.mistakes import mistakes_of, placed
+from bot.flows.document.reading import Document, Loader, Mistake, read
+from bot.flows.document.schema import schema
 from bot.flows.rules.actions import HandOff
 from bot.texts.catalogue import locale
 from bot.texts.own import mistakes
@@ -22,71 +24,94 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
-
-
-class Loader(yaml.SafeLoader):
-    """YAML as 1.2 has it: `on` and `no` are words, `18:00` is a time of day, not 1,080."""
-
-
-PLAIN = {
-    "tag:yaml.org,2002:bool": (r"^(?:true|True|false|False)$", "tTfF"),
-    "tag:yaml.org,2002:int": (r"^[-+]?[0-9]+$", "-+0123456789"),
-    "tag:yaml.org,2002:float": (r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
-}
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in forms if tag not in {*PLAIN, TIMESTAMP}]
-    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-for _tag, (_form, _firsts) in PLAIN.items():
-    Loader.add_implicit_resolver(_tag, re.compile(_form), list(_firsts))
-
 PACKS = ("general", "restaurant")
 PARTS = frozenset({*Config.model_fields, "packs"})
-AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts")
+AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts", "version")
 """Parts that have no shipped form: they are what the file says, else their defaults."""
-DEFAULT: dict[str, Any] = {"general": {}, "hours": {}, "packs": ["general"]}
 
 
 def config(path: Path | None = None) -> Config:
-    """Return the configuration a new desk starts with; the file's parts replace the shipped."""
-    given = DEFAULT | (_read(path) if path else {})
-    unknown = set(given) - PARTS
-    if unknown:
-        msg = f"{path}: unknown part {min(unknown)!r}; use {', '.join(sorted(PARTS))}."
-        raise SettingsError(msg)
+    """Return the configuration a new desk starts with; the file's parts replace the shipped.
+
+    Raises `SettingsError` with the first mistake of the file.
+    """
+    if path is None:
+        return _shipped()
+    made = imported(text_of(path))
+    if isinstance(made, Config):
+        return made.but(version=1)
+    first, *more = made
+    also = f" (and {len(more)} more)" if more else ""
+    place = ": ".join(part for part in (first.place, first.said) if part)
+    line = f", line {first.line}" if first.line else ""
+    raise SettingsError(f"{path}{line}: {place}{also}.")
+
+
+def text_of(path: Path) -> str:
+    """Return what a file says; raise `SettingsError` when it cannot be read."""
     try:
-        made = Config.model_validate(
-            {
-                "general": given["general"],
-                "hours": given["hours"],
-                "targets": given.get("targets") or _pack("targets"),
-                "rules": given.get("rules") or _pack("rules"),
-                "playbooks": _playbooks(given),
-                **{name: given[name] for name in AS_GIVEN if given.get(name)},
-            }
-        )
-    except ValidationError as error:
-        msg = f"{path or 'the shipped configuration'}: {explain(error)}"
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        msg = f"{path}: cannot be read as a text in UTF-8."
         raise SettingsError(msg) from None
-    return _with_words(made, path)
 
 
-def _with_words(config: Config, path: Path | None) -> Config:
-    """Return the configuration; refuse one that names texts the desk does not have."""
-    where = path or "the shipped configuration"
+def imported(text: str) -> Config | tuple[Mistake, ...]:
+    """Return the configuration that a text in YAML is, or everything that is wrong with it.
+
+    Parts that are given replace the shipped ones whole; `version` is the one it was taken from.
+    """
+    document = read(text)
+    if isinstance(document, Mistake):
+        return (document,)
+    wrong = tuple(_unknown_parts(document))
+    if wrong:
+        return wrong
+    try:
+        made = Config.model_validate(_whole(document.parts))
+    except ValidationError as error:
+        return mistakes_of(error, document, schema())
+    said = [placed(place, what, document) for place, what in _wrong_texts(made)]
+    return tuple(said) or made
+
+
+def _shipped() -> Config:
+    return Config.model_validate(_whole({}))
+
+
+def _unknown_parts(document: Document) -> Iterator[Mistake]:
+    for name in document.parts:
+        if name not in PARTS:
+            said = f"unknown part {name!r}; use {', '.join(sorted(PARTS))}"
+            yield Mistake(document.line((name,)), "", said)
+    packs = document.parts.get("packs") or []
+    for name in packs if isinstance(packs, list) else [packs]:
+        if name not in PACKS:
+            said = f"there is no pack {name!r}; choose from {', '.join(PACKS)}"
+            yield Mistake(document.line(("packs",)), "packs", said)
+
+
+def _whole(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of a configuration: those given, and the shipped ones beside them."""
+    said = {name: part for name, part in given.items() if part is not None}
+    return {
+        "general": said.get("general", {}),
+        "hours": said.get("hours", {}),
+        "targets": said.get("targets", _pack("targets")),
+        "rules": said.get("rules", _pack("rules")),
+        "playbooks": _playbooks(said),
+        **{name: said[name] for name in AS_GIVEN if name in said},
+    }
+
+
+def _wrong_texts(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the texts a configuration names or words itself, with its place."""
     have = locale("en", "", "UTC", config.wording("en")).texts
     named = {text: place for place, text in _texts_of(config)}
     for text, place in named.items():
         if text not in have:
-            msg = (
-                f"{where}: {place}: there is no text {text!r}; use a known id, or add it to texts."
-            )
-            raise SettingsError(msg)
-    for place, said in mistakes(config.texts, named):
-        msg = f"{where}: {place}: {said}."
-        raise SettingsError(msg)
-    return config
+            yield place, f"there is no text {text!r}; use a known id, or add it to texts"
+    yield from mistakes(config.texts, named)
 
 
 def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
@@ -105,29 +130,20 @@ def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
                 yield f"rules.{rule.id}.then", action.tell
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        doc = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        where = getattr(error, "problem_mark", None)
-        line = f", line {where.line + 1}" if where else ""
-        msg = f"{path}{line}: not readable as YAML; check indentation and quotes there."
-        raise SettingsError(msg) from None
-    if not isinstance(doc, dict):
-        msg = f"{path}: write it as parts with names (general:, hours:, rules: …)."
-        raise SettingsError(msg)
-    return doc
-
-
-def _playbooks(given: dict[str, Any]) -> dict[str, Any]:
-    playbooks: dict[str, Any] = {}
-    for name in dict.fromkeys(["general", *given["packs"]]):
-        if name not in PACKS:
-            msg = f"packs: there is no pack {name!r}; choose from {', '.join(PACKS)}."
-            raise SettingsError(msg)
-        playbooks |= _pack(name)
-    playbooks |= given.get("playbooks") or {}
-    return {name: {"id": name, **book} for name, book in playbooks.items()}
+def _playbooks(given: dict[str, Any]) -> Any:
+    """Return the playbooks of the packs with the given ones in their place, each under its name."""
+    books: dict[str, Any] = {}
+    for name in dict.fromkeys(["general", *given.get("packs", ())]):
+        books |= _pack(name)
+    own = given.get("playbooks", {})
+    if not isinstance(own, dict):
+        return own
+    if own.keys() >= books.keys():
+        books = {}  # a whole set: its order is the one that counts
+    return {
+        name: {"id": name, **book} if isinstance(book, dict) else book
+        for name, book in (books | own).items()
+    }
 
 
 def _pack(name: str) -> Any:

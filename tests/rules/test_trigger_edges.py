@@ -43,6 +43,7 @@ def writes(world):
     pair = next(iter(world.links))
     world.links[TEAM, 7] = world.links[pair].__class__(TEAM, 7, 1, "relay")
     world.staff_writes(MEI, TEAM, "在查了", reply_to=7)
+    world.passes(timedelta(minutes=1))  # an answer waits a few seconds before it leaves
 
 
 def notes(world):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.calendar.public import known_country, makeup_day, public_holiday
@@ -36,11 +36,22 @@ def known_zone(zone: str) -> str:
     return zone
 
 
+def _no_number(value: object) -> object:
+    """Refuse a bare number: pydantic would take 9 for nine seconds past midnight."""
+    if isinstance(value, int | float):
+        msg = 'write it in quotes: "09:00"'
+        raise ValueError(msg)  # noqa: TRY004 - pydantic takes this one for a mistake of the file
+    return value
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_no_number)]
+
+
 class Block(Written):
     """One opening, local time. An `until` at or before `start` lies on the next day."""
 
-    start: time
-    until: time
+    start: TimeOfDay
+    until: TimeOfDay
 
     @property
     def overnight(self) -> bool:

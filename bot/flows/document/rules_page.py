@@ -111,7 +111,8 @@ def table(model: type[BaseModel], without: str = "") -> str:
     named = {field.alias or name: name for name, field in model.model_fields.items()}
     rows = [
         f"| `{name}` | {kind(prop, schema.get('$defs', {}))} "
-        f"| {_default(model.model_fields[named[name]])} | {said.get(named[name], MEANT.get(name, ''))} |\n"
+        f"| {_default(model.model_fields[named[name]])} "
+        f"| {said.get(named[name], MEANT.get(name, ''))} |\n"
         for name, prop in schema["properties"].items()
         if name != without
     ]

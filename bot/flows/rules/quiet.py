@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from pydantic import model_validator
 
 from bot.flows.calendar import known_zone
+from bot.flows.calendar.hours import TimeOfDay
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.frozen import Written
 
@@ -15,8 +16,8 @@ from bot.flows.frozen import Written
 class Quiet(Written):
     """From this local time until that one, in the desk's zone; over midnight if need be."""
 
-    start: time
-    until: time
+    start: TimeOfDay
+    until: TimeOfDay
     zone: str = "UTC"
 
     @model_validator(mode="after")

@@ -35,7 +35,7 @@ def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
     plain = folded(text)
     shown = plain if len(plain) == len(text) else text.lower()
     for pattern in patterns:
-        match = _compiled(pattern).search(shown)
+        match = _compiled(pattern)[1].search(shown)
         if match and match.end() <= len(text):
             yield match.span()
 
