@@ -1,4 +1,4 @@
-"""The commands: `complaint-bot run | check | config | link | demo | replay`. The composition root."""
+"""The commands: `complaint-bot run | check | config | link | demo …`. The composition root."""
 
 from __future__ import annotations
 
