@@ -44,7 +44,7 @@ def firings(
 ) -> Iterator[Firing | HeldBack]:
     """Yield the rules that fire in the scene, in order, and those that quiet hours hold back."""
     for rule in rules:
-        if not rule.on or triggers.isdisjoint(rule.when) or _resting(rule, scene):
+        if not rule.on or triggers.isdisjoint(rule.when) or _done(rule, scene):
             continue
         held = check(rule.test, scene)
         if held is None:
@@ -90,6 +90,20 @@ def ready_at(rule: Rule, case: Case, scene: Scene) -> datetime | None:
     return max(waits, default=None)
 
 
+def _done(rule: Rule, scene: Scene) -> bool:
+    """Whether the rule will not fire whatever holds: it has fired, or it rests."""
+    case = scene.case
+    if rule.id not in case.fired_at:
+        return False
+    return (rule.once in UNREASONED and spent(rule, case, mark_of(rule, case, ()))) or _resting(
+        rule, scene
+    )
+
+
+UNREASONED = frozenset({"case", "episode", "every"})
+"""Ways of firing whose mark is known before it is known what held."""
+
+
 def _resting(rule: Rule, scene: Scene) -> bool:
     ready = ready_at(rule, scene.case, scene)
     return ready is not None and ready > scene.at
@@ -111,15 +125,15 @@ def next_firing(rules: Sequence[Rule], scene: Scene) -> datetime | None:
 
 
 def _moments(rule: Rule, scene: Scene) -> list[datetime]:
-    held = check(rule.test, scene)
-    if held is None:
+    case = scene.case
+    if rule.once in UNREASONED and case.fired and spent(rule, case, mark_of(rule, case, ())):
+        return []
+    if check(rule.test, scene) is None:
         return []
     later = scene.later
     if rule.once == "reason":
         # a reason still to come is not known yet, so its mark is not spent; and what holds now
         # may hold for another reason once the time of this one is over
         later.extend(turning_points(rule.test, scene))
-    elif spent(rule, scene.case, mark_of(rule, scene.case, held)):
-        return []
     ready = ready_at(rule, scene.case, scene)
     return [one for one in (*later, ready) if one is not None and one > scene.at]
