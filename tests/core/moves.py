@@ -222,6 +222,14 @@ DEEDS = (
     *("told", "for:e:yes", "for:e:no", "for:m:5", "for:m:1"),
     *("ask:contact", "ask:order", "verify:goods", "responsibility:ours+anyway"),
 )
+PHONED = (
+    ("take", "told"),
+    ("take", "ask:contact"),
+    ("take", "resolve:anyway", "for:e:no"),
+    ("take", "resolve:anyway", "for:e:yes", "for:m:5"),
+    ("take", "resolve:anyway", "for:e:yes", "for:m:1"),
+)
+"""What staff press one after the other as they speak with a customer who has no chat here."""
 WISHES = (
     "s:yes",
     "s:change",
@@ -350,6 +358,7 @@ MOVE = st.one_of(
     st.tuples(st.just("ask_desk"), COLLEAGUE, ROOM, st.sampled_from(STAFF_COMMANDS), N),
     st.tuples(st.just("takes_down"), COLLEAGUE, ROOM, st.sampled_from(WORDS), N),
     st.tuples(st.just("joins"), st.sampled_from(CUSTOMERS), N),
+    st.tuples(st.just("phones"), COLLEAGUE, st.sampled_from(PHONED), N),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.booleans()),
     st.tuples(st.just("pass"), st.sampled_from(LENGTHS), st.just(value=True)),
     st.tuples(st.just("fail"), N, st.sampled_from(VERDICTS)),
@@ -624,6 +633,19 @@ def takes_down(world: SmallWorld, user: int, chat: int, words: str, n: int) -> N
     )
 
 
+def phones(world: SmallWorld, user: int, deeds: tuple[str, ...], n: int) -> None:
+    """Speak with somebody who has no chat here, and press what it comes to."""
+    absent = [case for case in world.cases.values() if case.absent]
+    if not absent:
+        takes_down(world, user, TEAM, WORDS[n % len(WORDS)], 1)
+        return
+    case = absent[n % len(absent)]
+    for deed in deeds:
+        verb, _, arg = deed.partition(":")
+        chat, user = _room_of(world, world.cases[case.id], user)
+        world.staff_presses(user, chat, f"s:{verb}:{case.id}:{arg}")
+
+
 def joins(world: SmallWorld, user: int, n: int) -> None:
     """Open the link to a case that staff took down: mostly the right one."""
     invited = [case for case in world.cases.values() if case.invite]
@@ -714,6 +736,7 @@ MOVES: dict[str, Callable[..., None]] = {
     "ask_desk": ask_desk,
     "takes_down": takes_down,
     "joins": joins,
+    "phones": phones,
     "pass": pass_,
     "fail": fail,
     "room": room,
