@@ -77,24 +77,26 @@ class SqliteSession:
         """Prepare a transaction on the connection."""
         self._connection = connection
         self._texts = texts
-        self._begun = False
+        self._open = False
 
     async def run(self, steps: Sequence[Step], *, last: bool = False) -> list[Rows]:
         """Run the steps in one hop, opening and closing the transaction on the way."""
         plan: list[_Statement] = [(self._texts[s.query], s.params, s.rows) for s in steps]
         skip = 0
-        if plan and not self._begun:
+        if plan and not self._open:
             plan.insert(0, _BEGIN)
-            skip, self._begun = 1, True
-        if last and self._begun:
+            skip, self._open = 1, True
+        if last and self._open:
             plan.append(_COMMIT)
         if not plan:
             return []
-        return (await _hop(self._connection, plan))[skip : skip + len(steps)]
+        results = await _hop(self._connection, plan)
+        self._open = not last  # whoever fails or is cancelled before this line is rolled back
+        return results[skip : skip + len(steps)]
 
     async def undo(self) -> None:
-        """Roll back whatever was not committed (nothing, after a commit)."""
-        if self._begun:
+        """Roll back what was not seen to be committed."""
+        if self._open:
             await self._connection.rollback()
 
 
