@@ -15,7 +15,17 @@ from bench import databases, fill, machine, postgres, profiling
 from bench.crowd import Crowd
 from bench.databases import SqliteFile
 from bench.figures import ratios, table, verdicts
-from bench.processes import DATA, ROOT, Bot, BotFailedError, bot, cores_of_server, pin, settings_of
+from bench.processes import (
+    DATA,
+    ROOT,
+    Bot,
+    BotFailedError,
+    bot,
+    compiled,
+    cores_of_server,
+    pin,
+    settings_of,
+)
 from bench.script import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -179,6 +189,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
+    compiled()
     if given.profile:
         place = DATA / f"{given.profile}.out"
         window = asyncio.run(_profile(given, given.profile, place))
