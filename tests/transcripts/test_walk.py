@@ -13,6 +13,7 @@ from bot.demo import opened
 if TYPE_CHECKING:
     from sandbox.people import Person
 
+
 def said(person: Person, mark: str) -> list[datetime]:
     """When the desk said something with this mark in a private chat."""
     there = (one for one in person.screen if one.from_bot and mark in one.text)
