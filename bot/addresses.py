@@ -28,6 +28,9 @@ TAKE_DOWN = "log"
 """The command by which staff record a complaint for a customer."""
 REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
 NUMBER = re.compile(r"\d{1,15}")
+LISTS = frozenset({"queue", "mine", "away"})
+"""Commands that look over several cases."""
+
 STAFF_KINDS = ("relay", "joined", "card", "desk", "prompt:")
 """What a message in a private chat may be that only staff are sent."""
 
@@ -44,6 +47,7 @@ class Needs:
     lists: bool = False  # the cases that nobody has
     owners: set[int] = field(default_factory=set)  # whose cases are listed
     unsends: set[Pair] = field(default_factory=set)  # answers to be taken back
+    overdue: bool = False  # every open case in which something is overdue
     number: bool = False  # a case may be opened
 
 
@@ -58,6 +62,7 @@ class Known:
     copies: dict[Pair, list[Link]] = field(default_factory=dict)
     topics: dict[Pair, int] = field(default_factory=dict)
     listed: dict[int, Case] = field(default_factory=dict)
+    overdue: dict[int, Case] = field(default_factory=dict)
 
     def siblings(self, pairs: Iterable[Pair]) -> set[Pair]:
         """Return the other parts of the albums that these messages belong to."""
@@ -118,6 +123,8 @@ def _need(needs: Needs, event: e.Event) -> None:
             needs.keys.add(_once(event.chat, event.who.id))
         case e.Woken():
             needs.cases.add(event.case)
+        case e.DayBegan():
+            needs.overdue = True
         case e.DeliveryFailed():
             needs.cases |= set() if event.case is None else {event.case}
             needs.customers |= set() if event.customer is None else {event.customer}
@@ -150,7 +157,7 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
             if isinstance(event, e.StaffCommanded):
                 needs.cases |= {int(n) for n in NUMBER.findall(event.argument)[:1]}
                 needs.lists |= event.command == "queue"
-                needs.owners |= {event.who.id} if event.command == "mine" else set()
+                needs.owners |= {event.who.id} if event.command in {"mine", "away"} else set()
                 if event.command == "unsend" and event.reply_to is not None:
                     needs.unsends.add((event.chat, event.reply_to))
                 needs.number |= event.command == TAKE_DOWN
@@ -185,6 +192,8 @@ def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
             return _of_staff(event, known, desk)
         case e.Woken():
             return _of_case(event, event.case, known)
+        case e.DayBegan():
+            return Place(event, cases=known.overdue)
         case e.DeliveryFailed():
             return _of_case(event, event.case, known)
         case e.StrangerSpoke():
@@ -248,7 +257,7 @@ def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
     found = _case_of(event, known, ties)
     case = known.cases.get(found) if found is not None else None
     cases = {case.id: case} if case else {}
-    if isinstance(event, e.StaffCommanded) and event.command in {"queue", "mine"}:
+    if isinstance(event, e.StaffCommanded) and event.command in LISTS:
         cases = known.listed | cases
     customer = known.customers.get(case.customer) if case else None
     if case is not None and customer is None:

@@ -8,7 +8,7 @@ speak to Telegram.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -22,7 +22,7 @@ from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Readdress, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.turn import Turn
-from bot.texts.letters import Letter
+from bot.gathering import joined, keys_of
 from bot.texts.render import gone, render
 from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.flows.effects import Effect
     from bot.flows.model import Case
     from bot.flows.turn import Outcome
+    from bot.texts.letters import Letter
     from storage import Store
     from storage.unit import Unit
 
@@ -186,6 +187,8 @@ class App:
         listed = [await unit.queue(UNOWNED, LOADED)] if needs.lists else []
         listed += [await unit.owned(owner, LOADED) for owner in sorted(needs.owners)]
         known.listed = {case.id: case for cases in listed for case in cases}
+        if needs.overdue:
+            known.overdue = {case.id: case for case in await unit.overdue(LOADED)}
         people = {case.customer for case in known.cases.values()} - known.customers.keys()
         if people:
             known.customers |= await unit.customers(people)
@@ -309,7 +312,7 @@ class App:
     # ---- saving -----------------------------------------------------------------------------
 
     async def _save(self, unit: Unit, batch: Batch, now: datetime) -> None:
-        letters = await self._joined_albums(unit, batch.letters)
+        letters = await self._gathered(unit, batch.letters)
         for case, chat in batch.vacate:
             letters += gone(chat, case, await unit.messages(case, chat))
         await unit.write(
@@ -331,42 +334,10 @@ class App:
         if batch.wake_open:
             await unit.wake_open(now)
 
-    async def _joined_albums(self, unit: Unit, letters: list[Letter]) -> list[Letter]:
-        """Join the parts of an album to one letter, with those that wait unsent already."""
-        keys = {(one.chat, one.coalesce) for one in letters if one.album}
-        if not keys:
-            return letters
-        albums: dict[tuple[int, str], Letter] = dict(await unit.unsent_albums(keys))
-        out: list[Letter] = []
-        ready: dict[tuple[int, str], int] = {}
-        for letter in letters:
-            if not letter.album:
-                out.append(letter)
-                continue
-            key = (letter.chat, letter.coalesce)
-            albums[key] = _join(albums[key], letter) if key in albums else letter
-            if key in ready:
-                out[ready[key]] = albums[key]
-            else:
-                ready[key] = len(out)
-                out.append(albums[key])
-        return out
-
-
-ALBUM_PARTS = 10
-"""Telegram's limit for one album."""
-
-
-def _join(album: Letter, part: Letter) -> Letter:
-    if set(part.origins) <= set(album.origins):
-        return replace(album, due_at=part.due_at)
-    media = [*album.params["media"], *part.params["media"]][:ALBUM_PARTS]
-    return replace(
-        album,
-        params={**album.params, "media": media},
-        origins=(*album.origins, *part.origins)[:ALBUM_PARTS],
-        due_at=part.due_at,
-    )
+    async def _gathered(self, unit: Unit, letters: list[Letter]) -> list[Letter]:
+        """Join what belongs together to one letter, with what waits unsent already."""
+        keys = keys_of(letters)
+        return joined(letters, await unit.unsent_albums(keys)) if keys else letters
 
 
 def _plain(event: e.Event) -> Any:

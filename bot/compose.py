@@ -120,7 +120,7 @@ async def desk(
 
 def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Running:
     outbox = Outbox(store, app, Delivery(bot), clock, pacing=paced)
-    waker = Waker(store, app, clock, fling=outbox.fling, poke=outbox.poke)
+    waker = Waker(store, app, clock, desk=lambda: app.desk, fling=outbox.fling, poke=outbox.poke)
     outbox.on_told = waker.poke
 
     def poke() -> None:

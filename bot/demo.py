@@ -24,6 +24,7 @@ from bot.flows.model import Role, Staff
 from bot.logs import start_logging
 from bot.standin_clock import StandinClock
 from bot.texts.catalogue import LANGUAGES
+from bot.walk import Walk
 from sandbox.server import Sandbox
 from storage import Store
 
@@ -135,6 +136,7 @@ async def opened(
             people = people_of(sandbox)
             settings = settings_of(sandbox, people, database_url=database, desk_config=path)
             async with desk(settings, clock) as running:
+                sandbox.walk = Walk(sandbox.clock, running)
                 await give_roles(running.app, clock, people)
                 for one, language in CUSTOMERS:
                     sandbox.person(one, language_code=language)

@@ -83,12 +83,12 @@ def _unknown_parts(document: Document) -> Iterator[Mistake]:
     for name in document.parts:
         if name not in PARTS:
             said = f"unknown part {name!r}; use {', '.join(sorted(PARTS))}"
-            yield Mistake(document.line((name,)), "", said)
+            yield Mistake(document.line_of((name,)), "", said)
     packs = document.parts.get("packs") or []
     for name in packs if isinstance(packs, list) else [packs]:
         if name not in PACKS:
             said = f"there is no pack {name!r}; choose from {', '.join(PACKS)}"
-            yield Mistake(document.line(("packs",)), "packs", said)
+            yield Mistake(document.line_of(("packs",)), "packs", said)
 
 
 def _whole(given: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.events import Woken
+from bot.flows.digest import day_began, day_begins
+from bot.flows.events import DayBegan, Woken
 from bot.outage import Outage
 from storage.times import passed
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.clock import Clock
+    from bot.flows.desk import Desk
     from bot.intake import Handles
     from bot.texts.letters import Letter
     from storage import Store
@@ -45,10 +47,14 @@ class Waker:
         app: Handles,
         clock: Clock,
         *,
+        desk: Callable[[], Desk],
         fling: Callable[[Sequence[Letter]], None],
         poke: Callable[[], None],
     ) -> None:
-        """Wake through `app`; `poke` is called after every commit, as new letters may wait."""
+        """Wake through `app`; `poke` is called after every commit, as new letters may wait.
+
+        `desk` tells the desk as last seen: its hours say when its days begin.
+        """
         self._store = store
         self._app = app
         self._clock = clock
@@ -57,6 +63,9 @@ class Waker:
         self._nudge = asyncio.Event()
         self._next: datetime | None = None
         self._tidied: datetime | None = None
+        self._desk = desk
+        self.next_day: datetime | None = None
+        """When the next working day begins; for tests that move the clock."""
         self._woken: dict[int, int] = {}  # case → times in a row that it was due again
 
     def poke(self) -> None:
@@ -74,6 +83,10 @@ class Waker:
                 self._tidied = now
         self._woken = {case: self._woken.get(case, 0) + 1 for case in due}
         self._next = self._when_next(now, upcoming, again=bool(due))
+        woken = await self._wake(now, due)
+        return await self._begin_day(now) or woken
+
+    async def _wake(self, now: datetime, due: Sequence[int]) -> bool:
         if not due:
             return False
         moment = passed(now)
@@ -81,6 +94,21 @@ class Waker:
             [Woken(f"w{case}:{moment}", now, case=case) for case in due]
         )
         self._fling(letters)
+        self._poke_outbox()
+        return True
+
+    async def _begin_day(self, now: datetime) -> bool:
+        """Say that a working day has begun; its date makes it one event for all processes."""
+        desk = self._desk()
+        before, self.next_day = self.next_day, day_begins(desk, now)
+        if before is not None and before > now:
+            self._next = min(self._next or self.next_day, self.next_day)
+            return False
+        begun = day_began(desk, now)
+        if begun is None:
+            return False
+        day = desk.config.hours.local(begun).date()
+        self._fling(await self._app.handle([DayBegan(f"day:{day.isoformat()}", now)]))
         self._poke_outbox()
         return True
 

@@ -106,7 +106,11 @@ class Control:
     async def move_clock(self, request: web.Request) -> web.Response:
         """Move the clock forward."""
         try:
-            self._sandbox.clock.advance(float((await _body(request)).get("advance", 0)))
+            seconds = float((await _body(request)).get("advance", 0))
+            if self._sandbox.walk is not None and seconds > 0:
+                await self._sandbox.walk(seconds)
+            else:
+                self._sandbox.clock.advance(seconds)
         except (CannotDo, ValueError, TypeError) as error:
             return wrong(str(error))
         return json_response(self._sandbox.clock.face())

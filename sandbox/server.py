@@ -7,7 +7,7 @@ It must never know the bot that calls.
 import asyncio
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self, TypeVar
@@ -69,6 +69,8 @@ class Sandbox:
         self.clock = Clock(now)
         self.world = World(self.clock, bot, history=None if record else _LEAN_HISTORY, seed=seed)
         self.world.privacy = privacy
+        self.walk: Callable[[float], Awaitable[None]] | None = None
+        """Moves the clock for a visitor, stopping on the way where whoever runs the bot wants."""
         self.faults = Faults(seed)
         self.pacing = Pacing(self.clock)
         self.enforce_pacing = enforce_pacing

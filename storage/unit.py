@@ -170,6 +170,10 @@ class Unit:
         params = {"owner": owner, "limit": limit}
         return Read(self, [Step("cases_of_owner", params)], self._reading.cases)
 
+    def overdue(self, limit: int) -> Read[list[Case]]:
+        """Return the cases in which something is overdue, longest first."""
+        return Read(self, [Step("cases_overdue", {"limit": limit})], self._reading.cases)
+
     def due(self, now: datetime, limit: int) -> Read[list[int]]:
         """Return the cases to wake by now, longest overdue first."""
         step = Step("cases_due", {"now": passed(now), "limit": limit})

@@ -139,6 +139,7 @@ def _case(one: Case, forms: Forms) -> Params:
         "owner": one.owner,
         "filed_at": None if one.filed_at is None else passed(one.filed_at),
         "wake_at": deadline(one.wake_at),
+        "overdue_at": None if one.overdue_at is None else passed(one.overdue_at),
         "format": forms.case.format,
         "doc": one.model_dump_json(),
     }

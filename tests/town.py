@@ -227,7 +227,8 @@ class Town:
         while (now := self.sandbox.clock.now()) < until:
             async with self.desk.store.unit() as unit:
                 wake = await unit.next_wake()
-            nearest = min(max(wake, now) if wake else until, until)
+            day = self.desk.waker.next_day or until
+            nearest = min(max(wake, now) if wake else until, max(day, now), until)
             self.sandbox.advance(max((nearest - now).total_seconds(), 0.001))
             await self.settle()
 

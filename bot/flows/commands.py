@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows import hold
+from bot.flows import away, hold
 from bot.flows.effects import Label, Mark, Retract, ShowCard, line
 from bot.flows.invitation import invitation
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, run
+from bot.flows.reckoning import reckoned
 from bot.flows.rights import here, may_see
 from bot.flows.rules.reasons import reason_line
 from bot.flows.staffroom import known, not_here, say
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
     """Answer a command of staff; lists were loaded by the app."""
     staff = known(turn, event)
-    if event.command in {"queue", "mine"}:
+    if event.command in OWN:
+        OWN[event.command](turn, event, staff)
+    elif event.command in {"queue", "mine"}:
         _list(turn, event, staff)
     elif event.command == "unsend":
         _unsend(turn, event, folder)
@@ -118,9 +121,22 @@ def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
     folder.later(ShowCard, where=place_of_card(folder), alert=True)
 
 
+def _due_times(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    rows = reckoned(folder.case, turn.desk.config.hours)
+    none = () if rows else (line("due.none", ref=folder.case.ref),)
+    say(turn, event, line("due.title", ref=folder.case.ref), *rows, *none)
+
+
+OWN: dict[str, Callable[[Turn, StaffCommanded, Staff], None]] = {
+    "away": away.away,
+    "back": away.back,
+}
+"""Commands that are about whoever gives them."""
+
 ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
     "case": _case,
     "why": _why,
+    "due": _due_times,
     "note": _note,
     "need": _need,
 }

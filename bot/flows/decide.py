@@ -14,11 +14,14 @@ from bot.flows import events as e
 from bot.flows.absorb import reread
 from bot.flows.conversation import anytime, joining, steps
 from bot.flows.conversation.after import in_room
+from bot.flows.digest import list_overdue
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge
+from bot.flows.keeping import follow
 from bot.flows.lifecycle.answers import reopen_room
 from bot.flows.lifecycle.custody import bring_to_room, keep_from_accused, relay_story
 from bot.flows.lifecycle.filing import refresh
+from bot.flows.lifecycle.pausing import answered_by_customer
 from bot.flows.looking import look, next_look
 from bot.flows.marks import shifted
 
@@ -43,6 +46,8 @@ def _close(turn: Turn) -> Outcome:
         turn.tell(menu=True)
     for folder in turn.folders.values():
         if folder.changed:
+            follow(turn, folder)
+            answered_by_customer(turn, folder)
             _bring_room_up_to_date(turn, folder)
             folder.edit(entries=folder.entries, wake_at=next_look(turn.desk, folder.case, turn.at))
     return turn.outcome()
@@ -271,6 +276,7 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.RoomMoved: _room(rooms.moved),
     e.MemberSeen: _room(rooms.member),
     e.Woken: _woken,
+    e.DayBegan: _room(list_overdue),
     e.DeliveryFailed: _undelivered,
     e.EventFailed: _room(_event_failed),
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.effects import Label, Page, RenameTopic, line
+from bot.flows.effects import RenameTopic, line
 from bot.flows.lifecycle.custody import offer_to
 from bot.flows.lifecycle.endings import ask_rating, ask_settled
 from bot.flows.lifecycle.table import Act, run
 from bot.flows.model import Grade, Reason, Status
+from bot.flows.notices import notify
 from bot.flows.rules import actions as a
 
 if TYPE_CHECKING:
@@ -64,14 +65,8 @@ def _target(_turn: Turn, folder: Folder, _firing: Firing, action: a.UseTarget) -
         folder.trigger("changed")
 
 
-def _notify(_turn: Turn, folder: Folder, _firing: Firing, action: a.Notify) -> None:
-    category = Label(f"category.{folder.case.category}")
-    folder.later(
-        Page,
-        text=(line("page.rule", ref=folder.case.ref, category=category),),
-        role=action.role.value,
-        person=action.person,
-    )
+def _notify(turn: Turn, folder: Folder, _firing: Firing, action: a.Notify) -> None:
+    notify(turn, folder, action.role, action.person)
 
 
 def _tell(_turn: Turn, folder: Folder, _firing: Firing, action: a.TellCustomer) -> None:

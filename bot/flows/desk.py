@@ -62,6 +62,7 @@ class Config(Written):
     hours: Hours = Hours()
     quiet: Quiet | None = None
     targets: tuple[Target, ...]
+    targets_version: int = 1  # the last whose targets open cases follow as well as new ones
     ladder: Ladder = Ladder()
     playbooks: dict[str, Playbook]
     rules: tuple[Rule, ...]

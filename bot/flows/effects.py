@@ -174,6 +174,7 @@ class Inform(Effect):
     purpose: str = "informed"
     prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
     queue: bool = False  # outside the case's topic, where everybody looks
+    alert: bool = False  # may be gathered with those of other cases where they share a chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,19 +254,22 @@ class Say(Effect):
     urgent: bool = False
     slot: str = ""
     silent: bool = False
+    prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Effect):
     """Reach people in private by role, at this level or the next reachable one above.
 
-    With `person` that one alone; when they are away, the role stands in for them.
+    With `person` that one alone; when they are away, the role stands in for them. With `people`
+    just those, whoever they are.
     """
 
     case: Case | None
     text: Text
     role: str
     person: int | None = None
+    people: tuple[int, ...] = ()
     buttons: Rows = ()
     urgent: bool = True
 

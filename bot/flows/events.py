@@ -238,6 +238,11 @@ class Woken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DayBegan(Event):
+    """A working day of the desk has begun."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed(Event):
     """A message could not be delivered, and trying again would not help.
 

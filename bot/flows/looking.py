@@ -10,20 +10,31 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.conversation.course import advance
-from bot.flows.effects import Label, line
 from bot.flows.hold import (
-    last_leaves,
     leave_due,
     leave_in_time,
     look_due,
     look_whether_it_stands,
 )
 from bot.flows.judging import judge, judge_held_back
-from bot.flows.lifecycle.custody import bring_to_room, climb, transfer_lapsed
+from bot.flows.ladder import (
+    AT_WORK,
+    climb_due,
+    climb_in_danger,
+    climb_rungs,
+    promise_comes_due,
+    promise_due,
+    rung_due,
+    warn,
+    warning_due,
+)
+from bot.flows.lifecycle.custody import bring_to_room, transfer_lapsed
 from bot.flows.lifecycle.endings import ask_settled
 from bot.flows.lifecycle.filing import UNSAID, show_in_queue, tell_filed
+from bot.flows.lifecycle.pausing import go_on, pause_over
 from bot.flows.lifecycle.table import Act, run
-from bot.flows.model import LADDER, OPEN, Grade, Status
+from bot.flows.model import OPEN, Status
+from bot.flows.notices import give_notices, notices_due
 from bot.flows.rules.judge import next_firing
 from bot.flows.rules.scene import Scene
 
@@ -32,19 +43,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
-    from bot.flows.model import Case
+    from bot.flows.model import Case, Promise
     from bot.flows.turn import Folder, Turn
-
-TOP_REMINDER = timedelta(days=1)
-"""At the top of the ladder the reminder is daily; it never ends in nobody (SPEC section 5)."""
-
-TOP_IN_DANGER = timedelta(minutes=30)
-"""With people in danger the top is reminded this often, day and night."""
-
-SETTLED_ASKED = 2
-"""How often "done as agreed?" is asked before silence closes the case."""
-
-PROMISED = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
 
 
 def pause_ends(_desk: Desk, case: Case) -> datetime | None:
@@ -60,30 +60,9 @@ def silence_files(desk: Desk, case: Case) -> datetime | None:
     return since + timedelta(seconds=desk.general.silence_seconds)
 
 
-def promise_due(_desk: Desk, case: Case) -> datetime | None:
-    """Return when the earliest open promise comes due: not while an answer is on its way."""
-    if case.status not in PROMISED:
-        return None
-    due = min((promise.due for promise in case.promises if promise.state == "open"), default=None)
-    leaves = last_leaves(case)
-    return max(due, leaves) if due and leaves else due
-
-
-def climb_due(desk: Desk, case: Case) -> datetime | None:
-    """Return when the next level hears that nobody has taken the case."""
-    if case.status is not Status.HANDED_OFF or case.owner is not None or case.climbed_at is None:
-        return None
-    danger = case.grade is Grade.SEVERE and case.danger
-    if case.level is LADDER[-1]:
-        return case.climbed_at + (TOP_IN_DANGER if danger else TOP_REMINDER)
-    if danger:
-        return case.climbed_at + timedelta(seconds=desk.general.danger_climb_seconds)
-    return desk.config.target(case).accept.after(case.climbed_at, desk.config.hours)
-
-
 def transfer_lapses(desk: Desk, case: Case) -> datetime | None:
     """Return when an unaccepted transfer comes back."""
-    if case.transfer is None or case.status not in PROMISED:
+    if case.transfer is None or case.status not in AT_WORK:
         return None
     return case.transfer.at + timedelta(seconds=desk.general.accept_seconds)
 
@@ -94,15 +73,18 @@ def settled_asked_again(desk: Desk, case: Case) -> datetime | None:
         return case.since + timedelta(days=desk.general.settle_days)
     if case.status is not Status.CARRIED_OUT:
         return None
+    promised = _follow_up(case)
     asked = case.asked_settled_at or case.since
-    if case.asked_settled < SETTLED_ASKED:
-        return desk.config.target(case).follow_up.after(asked, desk.config.hours)
-    return asked + timedelta(days=desk.general.settle_days)
+    return promised.due if promised else asked + timedelta(days=desk.general.settle_days)
+
+
+def _follow_up(case: Case) -> Promise | None:
+    return next((p for p in case.promises if p.kind == "follow_up" and p.state == "open"), None)
 
 
 def unshown(desk: Desk, case: Case) -> datetime | None:
     """Return at once when a case waits for a room and there is one now, or another one."""
-    if case.status not in PROMISED or not desk.rooms(case):
+    if case.status not in AT_WORK or not desk.rooms(case):
         return None
     if case.shown and case.room_set == desk.room_set(case):
         return None
@@ -147,54 +129,9 @@ def file_as_told(turn: Turn, folder: Folder) -> None:
     tell_filed(turn, folder)
 
 
-def promise_comes_due(turn: Turn, folder: Folder) -> None:
-    """Mark what was missed; give the customer word and a new time, once by the desk itself."""
-    missed = [p for p in folder.case.promises if p.state == "open" and p.due <= turn.at]
-    folder.edit(
-        promises=tuple(p.but(state="missed") if p in missed else p for p in folder.case.promises)
-    )
-    for promise in missed:
-        folder.log("missed", what=promise.kind, due=promise.due.isoformat())
-    folder.trigger("promise_missed")
-    judge(turn, folder)
-    if folder.case.owner is not None and folder.case.desk_updates > 0:
-        _taken_back(turn, folder)
-    if turn.customer.reachable:
-        _update_by_desk(turn, folder)
-
-
-def _update_by_desk(turn: Turn, folder: Folder) -> None:
-    first = folder.case.desk_updates == 0
-    folder.edit(desk_updates=folder.case.desk_updates + 1)
-    target = turn.desk.config.target(folder.case)
-    folder.promise("update", target.first_answer if first else target.update)
-    due, role = turn.promised(folder), Label(f"role.{folder.case.level.value}")
-    text = "update.no_result" if first else "update.late"
-    folder.tell(
-        line(text, ref=folder.case.ref, due=due or "", role=role), menu=True, purpose="update"
-    )
-
-
-def _taken_back(turn: Turn, folder: Folder) -> None:
-    """Take the case from an owner who stays silent (SPEC section 5)."""
-    folder.inform(
-        line("staff.taken_back", owner=folder.case.owner_name, ref=folder.case.ref), silent=False
-    )
-    if not run(turn, folder, "release"):  # it came back to work and they never took it up
-        folder.edit(owner=None, owner_name="", transfer=None)
-        folder.log("released")
-    folder.edit(climbed_at=turn.at)
-
-
-def nobody_took_it(turn: Turn, folder: Folder) -> None:
-    """Go one level up."""
-    climb(turn, folder)
-
-
 def ask_or_close(turn: Turn, folder: Folder) -> None:
-    """Ask again whether it is settled; after a second silence, close."""
-    waits = folder.case.status is Status.CARRIED_OUT
-    if waits and folder.case.asked_settled < SETTLED_ASKED:
+    """Ask again whether it is settled, as promised; after the last silence, close."""
+    if folder.case.status is Status.CARRIED_OUT and _follow_up(folder.case) is not None:
         ask_settled(turn, folder)
         folder.log("followed_up")
         return
@@ -222,11 +159,15 @@ LOOKS: tuple[Look, ...] = (
     (pause_ends, end_story),
     (silence_files, file_as_told),
     (transfer_lapses, transfer_lapsed),
+    (pause_over, go_on),
+    (warning_due, warn),
     (promise_due, promise_comes_due),
-    (climb_due, nobody_took_it),
+    (rung_due, climb_rungs),
+    (climb_due, climb_in_danger),
     (settled_asked_again, ask_or_close),
     (unshown, show),
     (quiet_ends, judge_held_back),
+    (notices_due, give_notices),
 )
 """Every other reason to look at a case again, with what is done when it has come."""
 

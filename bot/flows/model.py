@@ -150,6 +150,15 @@ class Earlier(Frozen):
         return timedelta() <= at - self.filed_at <= timedelta(days=days)
 
 
+class Stop(Frozen):
+    """A stretch in which a promise's clock stood still."""
+
+    at: datetime
+    reason: str  # whom the case waited for, by `lifecycle.pausing.REASONS`
+    left: str  # what was left of its time, as `calendar.span` reads it
+    until: datetime | None = None  # None: it still stands
+
+
 class Promise(Frozen):
     """What is to have happened, and by when: a word to the customer, or a target of the desk."""
 
@@ -157,10 +166,35 @@ class Promise(Frozen):
     due: datetime
     made_at: datetime
     by_staff: int | None = None  # None: made by the desk itself
-    state: str = "open"  # open, kept, missed, replaced
+    state: str = "open"  # open, kept, missed, late (done after it was missed), replaced
     warned: bool = False
-    length: str = ""  # how long it was to take, as `calendar.span` reads it
-    rung: int = 0  # steps of the ladder that were told that it was missed
+    length: str = ""  # how long it was to take, as `calendar.span` reads it; "" up to a set date
+    row: str = ""  # the row of the policy table that it follows; "" none
+    rung: int = 0  # steps of the ladder that were told that it was missed, the owner's first
+    reached: int = 0  # the highest rung that heard: whoever stands in for one is told once
+    stops: tuple[Stop, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its clock stands still."""
+        return bool(self.stops) and self.stops[-1].until is None
+
+
+class Pause(Frozen):
+    """Why a case waits for somebody outside the desk, and until when at most."""
+
+    reason: str
+    at: datetime
+    until: datetime
+    by: int
+
+
+class Notice(Frozen):
+    """Word for people of the desk that quiet hours hold back."""
+
+    role: str
+    person: int | None = None
+    until: datetime
 
 
 class Transfer(Frozen):
@@ -278,6 +312,11 @@ class Case(Frozen):
     reopened: int = 0
     reminded_at: datetime | None = None  # when the team was told that they ask for a person again
     climbed_at: datetime | None = None  # when the ladder last rose while nobody had it
+    paused: Pause | None = None
+    contained_at: datetime | None = None  # when a first step was taken against its getting worse
+    notices: tuple[Notice, ...] = ()  # what rules have to tell people once quiet hours are over
+    row_now: str = ""  # the row of the policy table that its promises follow
+    row_version: int = 0  # version of the configuration whose lengths they have
     shown: bool = False  # its card stands in a team room
     room_set: int = 0  # which choice of its room (`Team`) that was
     wake_at: datetime | None = None
@@ -313,6 +352,13 @@ class Case(Frozen):
     def absent(self) -> bool:
         """Whether the customer has no chat here: nothing can be sent, staff tell them."""
         return self.customer <= ABSENT
+
+    @property
+    def overdue_at(self) -> datetime | None:
+        """Since when something is overdue, None when nothing is."""
+        if not self.open or self.status is Status.DRAFT:
+            return None
+        return min((one.due for one in self.promises if one.state == "missed"), default=None)
 
     @property
     def danger(self) -> str:

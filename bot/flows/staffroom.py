@@ -25,6 +25,7 @@ from bot.flows.effects import (
 from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
 from bot.flows.lifecycle.filing import place_of_card
+from bot.flows.lifecycle.pausing import REASONS, lengths_menu, reasons_menu
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.lifecycle.verifying import VERIFY
 from bot.flows.model import Grade, Role, Staff
@@ -209,6 +210,7 @@ ACTS = frozenset(
     {
         *("take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"),
         *("verify", "responsibility", "told"),
+        *("still", "contained", "pause", "resume"),
     }
 )
 """Acts a button may carry; those that need words go by a prompt instead."""
@@ -216,7 +218,7 @@ ACTS = frozenset(
 SPEAKING = frozenset({"ask", "resolve"})
 """Those of them that speak to the customer."""
 
-NEED_HOLD = frozenset({"release", "transfer"})
+NEED_HOLD = frozenset({"release", "transfer", "still", "pause", "resume"})
 """Acts only the owner, or somebody above an agent, may do."""
 
 
@@ -296,7 +298,16 @@ def _grade_menu(_turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> 
     )
 
 
-def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
+def _pause_menu(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
+    text, rows = line("staff.pause_why", ref=folder.case.ref), reasons_menu(folder)
+    if arg in REASONS:
+        why = Label(f"waits_for.{arg}")
+        text = line("staff.pause_until", ref=folder.case.ref, reason=why)
+        rows = lengths_menu(turn, folder, arg)
+    folder.inform(text, buttons=rows, reply_to=event.message_id)
+
+
+def _prompt(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     verb = arg.partition("+")[0]
     if verb not in PROMPTED or not possible(folder, verb):
         status = Label(f"status.{folder.case.status.value}")
@@ -305,6 +316,24 @@ def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     rows: Rows = ()
     if verb == "resolve":
         rows = ((Button(line("card.resolve_plain"), f"s:resolve:{folder.case.id}:"),),)
+    elif verb == "contained":
+        prefix = f"s:%s:{folder.case.id}:"
+        rows = (
+            (Button(line("card.contain_plain"), prefix % "contained"),),
+            (Button(line("card.contain_tell"), prefix % "prompt" + "contain_tell"),),
+        )
+    if event.chat > 0:  # asked in private, answered in private
+        turn.do(
+            Say(
+                event.chat,
+                (line(f"prompt.{verb}", ref=folder.case.ref),),
+                case=folder.case.id,
+                buttons=rows,
+                reply_to=event.message_id,
+                prompt=arg,
+            )
+        )
+        return
     folder.inform(
         line(f"prompt.{verb}", ref=folder.case.ref),
         buttons=rows,
@@ -314,7 +343,12 @@ def _prompt(_turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     )
 
 
-PROMPTED = frozenset({"reply", "progress", "resolve", "refuse", "ask", "need"})
+PROMPTED = frozenset(
+    {
+        *("reply", "progress", "resolve", "refuse", "ask", "need"),
+        *("contained", "contain_tell", "pause"),
+    }
+)
 """Acts that need words: the desk asks for them, a reply to its message gives them."""
 
 MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
@@ -325,6 +359,7 @@ MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
     "tomenu": _to_menu,
     "grademenu": _grade_menu,
     "prompt": _prompt,
+    "pausemenu": _pause_menu,
 }
 
 

@@ -107,33 +107,53 @@ class Folder:
 
     # ---- promises ---------------------------------------------------------------------------
 
-    def promise(self, kind: str, span: Span, by: int | None = None) -> Promise:
-        """Promise word of this kind within the span; an open one of the kind is replaced."""
-        due = span.after(self.turn.at, self.turn.desk.config.hours)
+    def promise(
+        self,
+        kind: str,
+        span: Span | None = None,
+        by: int | None = None,
+        *,
+        until: datetime | None = None,
+        row: str = "",
+    ) -> Promise:
+        """Promise this within the span, or until an instant, in place of an open one."""
+        turn = self.turn
+        due = until or (span.after(turn.at, turn.desk.config.hours) if span else turn.at)
         made = Promise.model_construct(
             kind=kind,
             due=due,
-            made_at=self.turn.at,
+            made_at=turn.at,
             by_staff=by,
             state="open",
             warned=False,
-            length=str(span),
+            length=str(span) if span else "",
+            row=row,
             rung=0,
+            reached=0,
+            stops=(),
         )
-        others = tuple(p for p in self.case.promises if not (p.kind == kind and p.state == "open"))
-        self.edit(promises=(*others[-PROMISES_KEPT:], made))
+        others = [p for p in self.case.promises if p.kind != kind or p.state != "open"]
+        over = [p for p in others if p.state not in UNDONE]
+        forgotten = over[: max(len(over) - PROMISES_KEPT, 0)]
+        kept = [p for p in others if p not in forgotten]
+        self.edit(promises=(*kept, made))
         self.log("promised", what=kind, due=due.isoformat())
         return made
 
     def keep(self, *kinds: str) -> None:
-        """Mark the open promises of these kinds as kept."""
-        if any(p.state == "open" and p.kind in kinds for p in self.case.promises):
+        """Mark what was promised of these kinds as done: kept, or late."""
+        if any(p.state in UNDONE and p.kind in kinds for p in self.case.promises):
             self.edit(
                 promises=tuple(
-                    p.but(state="kept") if p.state == "open" and p.kind in kinds else p
+                    p.but(state=UNDONE[p.state]) if p.state in UNDONE and p.kind in kinds else p
                     for p in self.case.promises
                 )
             )
+
+    def promised(self, kind: str) -> Promise | None:
+        """Return the promise of this kind that is still to be kept, missed or not."""
+        ours = [p for p in self.case.promises if p.kind == kind and p.state in UNDONE]
+        return ours[-1] if ours else None
 
     def next_word(self) -> Promise | None:
         """Return the promise by which the customer hears next, if one is open."""
@@ -161,7 +181,10 @@ class Folder:
 
 
 PROMISES_KEPT = 20
-HEARD = frozenset({"first_answer", "update"})
+UNDONE = {"open": "kept", "missed": "late"}
+"""States of a promise that is still to be kept, and what each becomes when it is."""
+
+HEARD = frozenset({"first_answer", "update", "word"})
 """Kinds of promise whose coming due means that the customer hears something."""
 
 

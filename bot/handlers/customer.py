@@ -59,6 +59,7 @@ STAFF_COMMANDS = frozenset(
         "check",
         "deadletters",
         "digest",
+        "due",
         "end_shift",
         "endshift",
         "help_staff",

@@ -13,6 +13,7 @@ from bot.flows.marks import units
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
 from bot.flows.showing import UNSHOWN, shorten, shown_value
+from bot.flows.turn import UNDONE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -145,7 +146,10 @@ def _standing(case: Case) -> list[Line]:
         rows.append(line("card.owner", owner=case.owner_name))
     elif case.status in AT_WORK:
         rows.append(line("card.nobody"))
-    dues = [p for p in case.promises if p.state == "open"]
+    if case.paused is not None:
+        why = Label(f"waits_for.{case.paused.reason}")
+        rows.append(line("card.paused", reason=why, due=When(case.paused.until)))
+    dues = [p for p in case.promises if p.state == "open" and not p.stands]
     if dues and case.open:
         first = min(dues, key=lambda p: p.due)
         rows.append(line("card.due", what=Label(f"promise.{first.kind}"), due=When(first.due)))
@@ -176,6 +180,9 @@ PRESSES = {
     "reopen": "reopen:#:",
     "verify": "checks:#:",
     "need": "prompt:#:need",
+    "pause": "pausemenu:#:",
+    "resume": "resume:#:",
+    "contain": "prompt:#:contained",
     "more": "more:#:",
     "less": "less:#:",
 }
@@ -198,8 +205,10 @@ OWNED_MORE: Keys = (
     ("reply", "transfer"),
     ("refuse", "grade"),
     ("verify", "need"),
-    ("release", "less"),
+    ("pause", "release"),
 )
+OWNED_LAST: Keys = (("less",),)
+CONTAIN: Keys = (("contain", "less"),)
 
 
 def keys(case: Case, *, whole: bool, page: str) -> Keys:
@@ -209,10 +218,19 @@ def keys(case: Case, *, whole: bool, page: str) -> Keys:
     if case.status not in AT_WORK:
         return () if case.status in {Status.DRAFT, Status.FOLLOWED_UP} else OVER
     if case.owner is not None:
-        return OWNED_MORE if page else OWNED
+        return _more(case) if page else OWNED
     if page:
         return UNOWNED_MORE
     return UNOWNED if whole else QUEUED
+
+
+def _more(case: Case) -> Keys:
+    """Return the second page of what an owner can do."""
+    rows = OWNED_MORE
+    if case.paused is not None:
+        rows = tuple(tuple("resume" if one == "pause" else one for one in row) for row in rows)
+    owed = any(p.kind == "containment" and p.state in UNDONE for p in case.promises)
+    return (*rows, *(CONTAIN if owed else OWNED_LAST))
 
 
 def buttons(case: Case, *, whole: bool, page: str) -> Rows:

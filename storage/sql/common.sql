@@ -27,13 +27,16 @@ INSERT INTO seen (key, at) VALUES (:key, :at);
 INSERT INTO customers (id, format, doc) VALUES (:id, :format, :doc)
 ON CONFLICT (id) DO UPDATE SET format = excluded.format, doc = excluded.doc;
 
--- name: case_put(id, customer_id, status, open, owner, filed_at, wake_at, format, doc)*!
-INSERT INTO cases (id, customer_id, status, open, owner, filed_at, wake_at, format, doc)
-VALUES (:id, :customer_id, :status, :open, :owner, :filed_at, :wake_at, :format, :doc)
+-- name: case_put(id, customer_id, status, open, owner, filed_at, wake_at, overdue_at, format, doc)*!
+INSERT INTO cases (
+    id, customer_id, status, open, owner, filed_at, wake_at, overdue_at, format, doc
+) VALUES (
+    :id, :customer_id, :status, :open, :owner, :filed_at, :wake_at, :overdue_at, :format, :doc
+)
 ON CONFLICT (id) DO UPDATE SET
     customer_id = excluded.customer_id, status = excluded.status, open = excluded.open,
     owner = excluded.owner, filed_at = excluded.filed_at, wake_at = excluded.wake_at,
-    format = excluded.format, doc = excluded.doc;
+    overdue_at = excluded.overdue_at, format = excluded.format, doc = excluded.doc;
 
 -- name: cases_recent(customer_id, limit)
 SELECT id, wake_at, format, doc FROM cases
@@ -42,6 +45,10 @@ WHERE customer_id = :customer_id ORDER BY id DESC LIMIT :limit;
 -- name: cases_of_owner(owner, limit)
 SELECT id, wake_at, format, doc FROM cases
 WHERE owner = :owner AND owner IS NOT NULL AND open = 1 ORDER BY id LIMIT :limit;
+
+-- name: cases_overdue(limit)
+SELECT id, wake_at, format, doc FROM cases
+WHERE overdue_at IS NOT NULL ORDER BY overdue_at, id LIMIT :limit;
 
 -- name: cases_due(now, limit)
 SELECT id FROM cases WHERE wake_at IS NOT NULL AND wake_at <= :now ORDER BY wake_at LIMIT :limit;

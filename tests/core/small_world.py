@@ -173,6 +173,10 @@ class SmallWorld:
         later = self.cases[case].wake_at if case in self.cases else None
         assert later is None or later > self.now, f"wakes again at once: {self.cases.get(case)!r}"
 
+    def wakes_now(self, case: int) -> None:
+        """Look at a case though nothing is due, as after a change of the configuration."""
+        self.happens(e.Woken(f"w{case}:{self.key()}", self.now, case))
+
     # ---- as the app does --------------------------------------------------------------------
 
     def happens(self, event: e.Event) -> Outcome | None:

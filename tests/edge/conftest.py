@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest_asyncio
 from telegram import Bot
 
+from bot import seed
 from bot.delivery import Delivery
+from bot.flows.desk import Desk
 from bot.intake import Intake
 from bot.outbox import Outbox
 from bot.request import Request
@@ -148,7 +150,13 @@ async def open_edge(**sandbox: Any) -> AsyncIterator[Edge]:
             poke=outbox.poke,
             menu=lambda: {"👤 A person": "person"},
         )
-        waker = Waker(store, app, clock, fling=outbox.fling, poke=outbox.poke)
+        always_open = Desk(config=seed.config())
+        waker = Waker(
+            store, app, clock, desk=lambda: always_open, fling=outbox.fling, poke=outbox.poke
+        )
+        await waker.step()  # the day has begun before anything else happens here
+        app.events.clear()
+        app.batches.clear()
         try:
             yield Edge(sb, bot, store, app, clock, delivery, outbox, intake, waker)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.flows.events import (
     CustomerCommanded,
     CustomerSaid,
     CustomerStarted,
+    DayBegan,
     EventFailed,
     StaffWrote,
     Woken,
@@ -228,3 +230,15 @@ def a_case(edge):
             await unit.write(changes, now)
 
     return put
+
+
+async def test_each_working_day_begins_once_under_the_name_of_its_date(edge):
+    nine = datetime(2025, 2, 1, 9, 0, tzinfo=UTC)  # the desk is always open, so its day is from 9
+    edge.sb.advance((nine - edge.clock.now()).total_seconds() - 1)
+    assert not await edge.waker.step()
+    edge.sb.advance(1)
+    assert await edge.waker.step()
+    assert not await edge.waker.step()
+    edge.sb.advance(86_400 * 3)
+    assert await edge.waker.step()
+    assert [one.key for one in edge.app.of(DayBegan)] == ["day:2025-02-01", "day:2025-02-04"]

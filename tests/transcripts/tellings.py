@@ -46,15 +46,22 @@ async def prompted(staff: Someone, label: str, words: str) -> Any:
     return await staff.says(words, reply_to=prompt)
 
 
+DONE = ("说完了", "That's all")
+
+
 async def filed(
     town: Town, name: str = "李女士", words: str = "收银多扣了我128块，单号 8823-1907"
 ) -> Someone:
     """A customer whose case stands in the queue, confirmed."""
-    one = town.customer(name, "zh-hans")
-    await tells(one, words, "[说完了]")
+    one = town.customer(name, "en" if words.isascii() else "zh-hans")
+    await one.says(words)
+    if told := [label for label in one.buttons if label in DONE]:
+        await one.presses(told[0])
+    yes, skip = ("都对", "跳过") if not words.isascii() else ("All correct", "skip")
     for _ in range(9):
-        if any("都对" in label for label in one.buttons):
+        if any(yes in label for label in one.buttons):
             break
-        await one.says("退款" if "退款" in "".join(one.buttons) else "跳过")
-    await one.presses("都对")
+        asked = "".join(one.buttons)
+        await one.says("退款" if "退款" in asked else "refund" if "Money back" in asked else skip)
+    await one.presses(yes)
     return one

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 S = Status
-IN_THE_CORE = {(S.QUEUED, "reply"), (S.FEEDBACK, "reply")}
-"""Nothing of such a case is relayed, so there is nothing to reply to: tests/core has these two."""
+IN_THE_CORE = {
+    (S.QUEUED, "reply"),
+    (S.FEEDBACK, "reply"),
+    (S.HANDED_OFF, "accept"),
+    (S.HANDED_OFF, "decline"),
+}
+"""Nothing of such a case is relayed, so there is nothing to reply to: tests/core has these two.
+A case that nobody has is offered by a rule alone: `test_targets` has one."""
 
 LEAVES = {
     "file": "filed",
@@ -50,6 +56,11 @@ LEAVES = {
     "responsibility": "responsibility",
     "need": "need",
     "told": "told_by_staff",
+    "still": "replied",
+    "contained": "contained",
+    "contain_tell": "contained",
+    "pause": "paused",
+    "resume": "resumed",
 }
 """What each act writes into the timeline."""
 
@@ -273,6 +284,16 @@ async def _told_refused(scene: Scene) -> None:
     await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
 
 
+async def _paused(scene: Scene) -> None:
+    await in_progress(scene)
+    await pause(scene)
+
+
+async def _paused_waiting(scene: Scene) -> None:
+    await _paused(scene)
+    await scene.press(scene.mei, "问顾客", "联系方式")
+
+
 SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.DRAFT, "feedback"): feedback_asked,
     (S.QUEUED, "confirm"): unconfirmed,
@@ -284,6 +305,12 @@ SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.IN_PROGRESS, "decline"): _offered,
     (S.WAITING, "accept"): _offered_waiting,
     (S.WAITING, "decline"): _offered_waiting,
+    (S.IN_PROGRESS, "contained"): _severe_taken,
+    (S.WAITING, "contained"): _severe_waiting,
+    (S.IN_PROGRESS, "contain_tell"): _severe_taken,
+    (S.WAITING, "contain_tell"): _severe_waiting,
+    (S.IN_PROGRESS, "resume"): _paused,
+    (S.WAITING, "resume"): _paused_waiting,
     (S.FOLLOWED_UP, "dispute"): _asked_twice,
     (S.CLOSED, "dispute"): closed_by_silence,
     (S.WITHDRAWN, "reply"): _withdrawn_later,
@@ -383,6 +410,22 @@ async def progress(scene: Scene) -> None:
     await scene.in_words("告知进展", "监控已经调出来了。")
 
 
+async def still(scene: Scene) -> None:
+    waits = await scene.status() is S.WAITING
+    await scene.town.passes(hours=47 if waits else 1, minutes=40)
+    await scene.press(scene.mei, "还在查")
+
+
+async def contain_tell(scene: Scene) -> None:
+    await scene.press(scene.mei, "更多", "已采取应急措施")
+    await scene.in_words("也告诉顾客", "插座已经断电封好。")
+    assert "插座已经断电封好。" in scene.ann.heard
+
+
+async def pause(scene: Scene) -> None:
+    await scene.press(scene.mei, "更多", "暂停计时", "供应商", "明天")
+
+
 async def refuse(scene: Scene) -> None:
     await scene.press(scene.mei, "更多")
     await scene.in_words("拒绝", "监控显示收款无误，理由如下。")
@@ -443,6 +486,11 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "close": lambda s: s.town.passes(days=11),
     "rate": lambda s: s.ann.presses("5"),
     "reopen": reopen,
+    "still": still,
+    "contained": lambda s: s.press(s.mei, "更多", "已采取应急措施", "已采取，不另写"),
+    "contain_tell": contain_tell,
+    "pause": pause,
+    "resume": lambda s: s.press(s.mei, "更多", "继续计时"),
 }
 
 
@@ -460,7 +508,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
 ):
     rows = [row for (here, act), row in LIFECYCLE.items() if here == at]
     rows = [row for row in rows if (row.at, row.act) not in IN_THE_CORE]
-    rows.sort(key=lambda row: row.act == "close")  # time passes for all of them: last
+    rows.sort(key=lambda row: row.act in {"close", "still"})  # time passes for all of them: last
     async with Town() as town:
         for number, row in enumerate(rows, 1):
             scene = Scene(town, number)

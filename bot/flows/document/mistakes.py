@@ -33,7 +33,7 @@ def mistakes_of(
 def placed(place: str, said: str, document: Document) -> Mistake:
     """Return a mistake whose place is known by name: `rules.large_amount.if.category`."""
     path = _named(re.sub(r" \([^)]*\)", "", place), document)
-    return Mistake(document.line(path), place, said)
+    return Mistake(document.line_of(path), place, said)
 
 
 def _mistake(error: Any, document: Document, schema: dict[str, Any]) -> Mistake:
@@ -45,7 +45,7 @@ def _mistake(error: Any, document: Document, schema: dict[str, Any]) -> Mistake:
     fix = FIXES.get(error["type"])
     said = fix(error, schema) if fix else message
     place = ".".join(str(part) for part in (*path, *rest))
-    return Mistake(document.line((*path, *rest)), place, said)
+    return Mistake(document.line_of((*path, *rest)), place, said)
 
 
 PLACE = re.compile(

@@ -43,7 +43,7 @@ class Document:
     parts: dict[str, Any]
     lines: dict[Path, int] = field(default_factory=dict)
 
-    def line(self, path: Path) -> int:
+    def line_of(self, path: Path) -> int:
         """Return the line of a place, or of the nearest part around it that stands there."""
         while path and path not in self.lines:
             path = path[:-1]

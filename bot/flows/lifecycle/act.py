@@ -27,6 +27,7 @@ class Act:
     level: Role = Role.AGENT
     reason: Reason | None = None
     tell: str = ""
+    told_otherwise: bool = False  # the people of the level hear of it from whoever acts
     answered: bool = field(default=False)
     refused: bool = False  # it could not be done after all: the case stays where it stands
 

@@ -29,6 +29,7 @@ def spoken(turn: Turn, folder: Folder, act: Act) -> None:
         folder.edit(accepted_at=folder.case.accepted_at or turn.at)
         folder.log("taken", act.by, name=act.staff.name)
         folder.trigger("accepted")
+    folder.keep("accept")
     if not folder.case.absent:  # who has no chat here has heard nothing yet: `told` says so
         _heard(turn, folder)
 
@@ -40,7 +41,7 @@ def _heard(turn: Turn, folder: Folder) -> None:
         unanswered=0,
         desk_updates=0,
     )
-    folder.keep("first_answer", "update")
+    folder.keep("first_answer", "update", "word")
     folder.trigger("staff_said")
     turn.know(focus=folder.case.id)
 
@@ -98,7 +99,7 @@ ALBUMS_KEPT = 8
 
 def reply(turn: Turn, folder: Folder, act: Act) -> None:
     """Answer the customer; from now on they hear again within the update target."""
-    if not _reachable(turn, folder, act):
+    if not reachable(turn, folder, act):
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
@@ -120,28 +121,69 @@ def told(turn: Turn, folder: Folder, act: Act) -> None:
     refresh(turn, folder)
 
 
-def _reachable(turn: Turn, folder: Folder, act: Act) -> bool:
+def reachable(turn: Turn, folder: Folder, act: Act) -> bool:
+    """Whether the customer can be written to; who acts is told when not, and nothing is done."""
     if turn.customer.reachable:
         return True
-    wrote = act.wrote
     act.refused = True
-    folder.log("undelivered", act.by, text=wrote.text)
+    folder.log("undelivered", act.by, text=act.written.text if act.written else "")
     folder.inform(
         line("staff.blocked", ref=folder.case.ref, name=turn.customer.name),
-        reply_to=wrote.message_id,
+        reply_to=act.written.message_id if act.written else None,
     )
     return False
 
 
 def progress(turn: Turn, folder: Folder, act: Act) -> None:
     """Tell the customer how it is going, with the next promised time."""
-    if not _reachable(turn, folder, act):
+    if not reachable(turn, folder, act):
         return
     spoken(turn, folder, act)
     carry(turn, folder, act)
     _next_by(turn, folder, act)
     folder.tell(line("progress.next", ref=folder.case.ref, due=turn.promised(folder) or ""))
     refresh(turn, folder)
+
+
+def still(turn: Turn, folder: Folder, act: Act) -> None:
+    """Send an update with one tap: what still goes on, and by when they hear again."""
+    if act.arg not in STILL:
+        act.say(turn, Answer(act.query, line("press.stale"), alert=True))
+        return
+    if not reachable(turn, folder, act):
+        return
+    spoken(turn, folder, act)
+    folder.promise("update", turn.desk.config.target(folder.case).update, act.staff.id)
+    folder.log("replied", act.by, text=act.arg)
+    due = turn.promised(folder) or ""
+    folder.tell(line(f"still.{act.arg}", ref=folder.case.ref, due=due), purpose="update")
+    act.say(turn, Answer(act.query, line("press.told")))
+    folder.inform(line("staff.told_still", ref=folder.case.ref, who=act.staff.name, due=due))
+    refresh(turn, folder)
+
+
+STILL = ("checking", "department")
+"""Updates that are sent with one tap: still looking into it, waiting for another department."""
+
+
+def contained(turn: Turn, folder: Folder, act: Act) -> None:
+    """Note that a first step was taken against its getting worse, in words or without."""
+    folder.edit(contained_at=folder.case.contained_at or turn.at)
+    folder.keep("containment")
+    folder.log("contained", act.by, text=act.written.text if act.written else "")
+    act.say(turn, Answer(act.query, line("press.contained")))
+    folder.inform(line("staff.contained", ref=folder.case.ref, who=act.staff.name))
+    refresh(turn, folder)
+
+
+def contain_tell(turn: Turn, folder: Folder, act: Act) -> None:
+    """Note the first step, and tell the customer of it in the same words."""
+    if not reachable(turn, folder, act):
+        return
+    spoken(turn, folder, act)
+    carry(turn, folder, act)
+    _next_by(turn, folder, act)
+    contained(turn, folder, act)
 
 
 def ask(turn: Turn, folder: Folder, act: Act) -> None:

@@ -20,7 +20,8 @@ from bot.flows.effects import (
     line,
 )
 from bot.flows.events import Media
-from bot.flows.lifecycle.filing import refresh
+from bot.flows.keeping import begin, follow, let_run, wait_again
+from bot.flows.lifecycle.filing import place_of_card, refresh
 from bot.flows.marks import shifted
 from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status, Transfer
 from bot.flows.turn import level_above, staff_name
@@ -52,14 +53,22 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
     if act.reason is not None:
         folder.edit(reasons=(*case.reasons, act.reason)[-REASONS_KEPT:])
     folder.log("handed_off", level=level.value, rule=act.reason.rule if act.reason else "")
-    sooner = _promise_sooner(turn, folder)
+    done = case.status in {Status.CARRIED_OUT, Status.FOLLOWED_UP}
+    folder.keep("follow_up")
+    if case.status not in {Status.IN_PROGRESS, Status.WAITING}:
+        let_run(turn, folder, "desk")
+    begin(turn, folder, anew=again, waits=first or again or done or case.owner is None)
+    sooner = follow(turn, folder) or _promise_sooner(turn, folder)
     folder.trigger("handed_off", *(("reopened",) if again else ()))
     if first or again or level != case.level or act.reason is not None:
         bring_to_room(turn, folder, alert=True)
     if act.tell and (first or again or sooner) and not turn.preface:
         _tell_customer(turn, folder, act.tell)
     endangered = act.reason is not None and act.reason.value("signal") == "safety"
-    if endangered or (folder.case.grade is Grade.SEVERE and folder.case.owner is None):
+    if act.told_otherwise:
+        return
+    waits = folder.case.grade is Grade.SEVERE and folder.case.owner is None
+    if endangered or (waits and (first or again or level != case.level)):
         page(turn, folder, level)
 
 
@@ -70,6 +79,8 @@ def _promise_sooner(turn: Turn, folder: Folder) -> bool:
     """Promise the first answer, or an earlier one where the case has become more urgent."""
     span = turn.desk.config.target(folder.case).first_answer
     known = folder.next_word()
+    if known is None and folder.promised("first_answer") is not None:
+        return False  # it was missed: the desk's own word brings the next promise
     if known is not None and span.after(turn.at, turn.desk.config.hours) >= known.due:
         return False
     folder.promise("first_answer", span)
@@ -189,6 +200,7 @@ def take(turn: Turn, folder: Folder, act: Act) -> None:
         accepted_at=folder.case.accepted_at or turn.at,
         climbed_at=None,
     )
+    folder.keep("accept")
     folder.log("taken", f"staff:{staff.id}", name=staff.name)
     folder.trigger("accepted")
     act.say(turn, Answer(act.query, line("press.taken", ref=folder.case.ref)))
@@ -196,13 +208,17 @@ def take(turn: Turn, folder: Folder, act: Act) -> None:
         bring_to_room(turn, folder, alert=False)
     refresh(turn, folder)
     if act.arg != "silent":
-        due = turn.promised(folder)
-        folder.tell(
-            line("taken.told", ref=folder.case.ref, due=due)
-            if due
-            else line("taken.told_plain", ref=folder.case.ref),
-            purpose="taken",
-        )
+        _tell_taken(turn, folder)
+
+
+def _tell_taken(turn: Turn, folder: Folder) -> None:
+    due = turn.promised(folder)
+    folder.tell(
+        line("taken.told", ref=folder.case.ref, due=due)
+        if due
+        else line("taken.told_plain", ref=folder.case.ref),
+        purpose="taken",
+    )
 
 
 def take_held(turn: Turn, folder: Folder, act: Act) -> None:
@@ -215,11 +231,20 @@ def take_held(turn: Turn, folder: Folder, act: Act) -> None:
 def release(turn: Turn, folder: Folder, act: Act) -> None:
     """Give the case back to the queue, at the level it had."""
     who = act.staff.name if act.staff.id else folder.case.owner_name
-    folder.edit(owner=None, owner_name="", transfer=None, climbed_at=turn.at)
+    lose(turn, folder, act.by)
     folder.log("released", act.by)
     if act.staff.id:
         folder.inform(line("staff.released", who=who, ref=folder.case.ref), silent=False)
     refresh(turn, folder)
+
+
+def lose(turn: Turn, folder: Folder, by: str = "desk") -> None:
+    """Leave the case without an owner: its clocks run, and somebody is to take it anew."""
+    folder.edit(owner=None, owner_name="", transfer=None, climbed_at=turn.at)
+    let_run(turn, folder, by)
+    wait_again(turn, folder)
+    if folder.case.status in {Status.IN_PROGRESS, Status.WAITING}:
+        folder.move(Status.HANDED_OFF)
 
 
 def offer_transfer(turn: Turn, folder: Folder, act: Act) -> None:
@@ -236,10 +261,14 @@ def offer_to(turn: Turn, folder: Folder, to: Staff, act: Act) -> None:
     """Put the case before somebody who has to accept it; until then nothing changes hands."""
     folder.edit(transfer=Transfer(to=to.id, by=act.staff.id, at=turn.at))
     folder.log("transfer_offered", act.by, to=to.id)
-    by = act.staff.name or turn.desk.general.name
     prefix = f"s:%s:{folder.case.id}:"
+    if folder.case.owner is None:
+        text = line("staff.offered", to=to.name, to_id=to.id, ref=folder.case.ref)
+    else:
+        by = act.staff.name or turn.desk.general.name
+        text = line("staff.transfer", by=by, to=to.name, to_id=to.id, ref=folder.case.ref)
     folder.inform(
-        line("staff.transfer", by=by, to=to.name, to_id=to.id, ref=folder.case.ref),
+        text,
         buttons=(
             (
                 Button(line("card.accept"), prefix % "accept"),
@@ -256,16 +285,9 @@ def keep_from_accused(turn: Turn, folder: Folder) -> None:
     owner = turn.desk.member(case.owner) if case.owner is not None else None
     if case.owner is None or (owner is not None and owner.ranks(Role.MANAGER)):
         return
-    folder.edit(
-        owner=None,
-        owner_name="",
-        transfer=None,
-        level=max(case.level, Role.MANAGER, key=LADDER.index),
-        climbed_at=turn.at,
-    )
+    folder.edit(level=max(case.level, Role.MANAGER, key=LADDER.index))
+    lose(turn, folder)
     folder.log("taken_from_team")
-    if case.status in {Status.IN_PROGRESS, Status.WAITING}:
-        folder.move(Status.HANDED_OFF)
     page(turn, folder, folder.case.level)
 
 
@@ -275,7 +297,8 @@ def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:
     if transfer is None or transfer.to != act.staff.id:
         act.say(turn, Answer(act.query, line("press.not_you"), alert=True))
         return
-    count = folder.case.transfers + (folder.case.owner is not None)
+    first = folder.case.owner is None
+    count = folder.case.transfers + (not first)
     level = level_above(folder.case.level) if count >= MANY_TRANSFERS else folder.case.level
     folder.edit(
         owner=act.staff.id,
@@ -286,10 +309,14 @@ def accept_transfer(turn: Turn, folder: Folder, act: Act) -> None:
         accepted_at=folder.case.accepted_at or turn.at,
         climbed_at=None,
     )
+    folder.keep("accept")
     folder.log("transferred", act.by, count=count)
+    folder.trigger("accepted")
     act.say(turn, Answer(act.query, line("press.taken", ref=folder.case.ref)))
     folder.inform(line("staff.transferred", to=act.staff.name, ref=folder.case.ref))
     refresh(turn, folder)
+    if first:
+        _tell_taken(turn, folder)
 
 
 MANY_TRANSFERS = 2
@@ -305,21 +332,48 @@ def decline_transfer(turn: Turn, folder: Folder, act: Act) -> None:
     folder.edit(transfer=None)
     folder.log("transfer_declined", act.by)
     act.say(turn, Answer(act.query, line("press.declined")))
-    owner = staff_name(turn.desk, folder.case.owner, folder.case.owner_name)
-    folder.inform(line("staff.transfer_back", owner=owner, ref=folder.case.ref), silent=False)
+    _comes_back(turn, folder)
 
 
 def transfer_lapsed(turn: Turn, folder: Folder) -> None:
-    """Bring back a transfer that nobody accepted in time."""
+    """Bring back what nobody accepted in time; the level above hears of it."""
     folder.edit(transfer=None)
     folder.log("transfer_lapsed")
-    owner = staff_name(turn.desk, folder.case.owner, folder.case.owner_name)
-    folder.inform(line("staff.transfer_back", owner=owner, ref=folder.case.ref), silent=False)
+    owner = folder.case.owner
+    if owner is not None and turn.desk.present(owner, turn.at) is None:
+        lose(turn, folder)  # it cannot come back to somebody who is away
+    _comes_back(turn, folder)
+    if folder.case.owner is None:
+        climb(turn, folder)
+        return
+    ref, name = folder.case.ref, folder.case.owner_name
+    folder.later(
+        Page,
+        text=(line("page.transfer_lapsed", ref=ref, owner=name),),
+        role=level_above(folder.case.level).value,
+        urgent=False,
+    )
+
+
+def _comes_back(turn: Turn, folder: Folder) -> None:
+    """Say with whom the case is, now that it was not accepted."""
+    case = folder.case
+    if case.owner is None:
+        folder.inform(line("staff.offer_back", ref=case.ref), silent=False)
+        return
+    owner = staff_name(turn.desk, case.owner, case.owner_name)
+    folder.inform(line("staff.transfer_back", owner=owner, ref=case.ref), silent=False)
 
 
 def climb(turn: Turn, folder: Folder) -> None:
     """Tell the next level that nobody has taken the case yet; never ends in nobody."""
     level = level_above(folder.case.level)
+    rise(turn, folder, level)
+    page(turn, folder, level)
+
+
+def rise(turn: Turn, folder: Folder, level: Role) -> None:
+    """Have the case lie at this level, because nobody took it."""
     folder.edit(level=level, climbed_at=turn.at)
     reason = Reason(
         rule="nobody_took_it",
@@ -331,8 +385,7 @@ def climb(turn: Turn, folder: Folder) -> None:
     if not told:  # at the top the reminder is daily, and no news
         folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
     folder.log("climbed", level=level.value)
-    folder.later(ShowCard, where="topic", alert=True)
-    page(turn, folder, level)
+    folder.later(ShowCard, where=place_of_card(folder), alert=True)
 
 
 def regrade(turn: Turn, folder: Folder, act: Act) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Button, RenameTopic, Rows, line
+from bot.flows.keeping import begin
 from bot.flows.lifecycle.answers import carry, spoken
 from bot.flows.lifecycle.clears import ANYWAY, ask_back, given_back, unclear
 from bot.flows.lifecycle.custody import bring_to_room
@@ -33,6 +34,7 @@ def resolve(turn: Turn, folder: Folder, act: Act) -> None:
     folder.keep("resolution", "containment")
     outcome = act.wrote.text if act.written else ""
     folder.edit(outcome=outcome, withheld=None, question=None, asked_settled=0)
+    folder.edit(paused=None, notices=())
     folder.log("resolved", act.by, text=outcome, **({"missing": list(missing)} if missing else {}))
     if act.written:
         carry(turn, folder, act)
@@ -45,6 +47,7 @@ def ask_settled(turn: Turn, folder: Folder) -> None:
     """Ask "done as agreed?"; the answer decides where the case goes."""
     again = folder.case.asked_settled > 0
     folder.edit(asked_settled=folder.case.asked_settled + 1, asked_settled_at=turn.at)
+    _follow_up(turn, folder)
     prefix = f"c:e:{folder.case.id}:"
     folder.tell(
         line("settled.again" if again else "settled.question", ref=folder.case.ref),
@@ -60,11 +63,22 @@ def ask_settled(turn: Turn, folder: Folder) -> None:
         turn.know(focus=folder.case.id)
 
 
+def _follow_up(turn: Turn, folder: Folder) -> None:
+    """Promise to ask once more, and where the row has it a second time; asking keeps it."""
+    folder.keep("follow_up")
+    row = turn.desk.config.target(folder.case)
+    spans = (row.follow_up, row.follow_up_again)
+    asked = folder.case.asked_settled
+    span = spans[asked - 1] if asked <= len(spans) else None
+    if span is not None:
+        folder.promise("follow_up", span, row=row.name)
+
+
 def refuse(turn: Turn, folder: Folder, act: Act) -> None:
     """Refuse with reasons; the customer can ask somebody one level up to look again."""
     spoken(turn, folder, act)
     folder.keep("resolution", "containment")
-    folder.edit(outcome=act.wrote.text, question=None)
+    folder.edit(outcome=act.wrote.text, question=None, paused=None, notices=())
     folder.log("refused", act.by, text=act.wrote.text)
     folder.tell(line("refused.told", ref=folder.case.ref))
     carry(turn, folder, act)
@@ -80,6 +94,7 @@ def settle(turn: Turn, folder: Folder, act: Act) -> None:
     """Take "yes, done", and ask for a rating."""
     del act
     folder.edit(settled=True)
+    folder.keep("follow_up")
     folder.log("settled", "customer")
     ask_rating(turn, folder)
     folder.inform(line("staff.settled", ref=folder.case.ref))
@@ -148,7 +163,8 @@ def _back_to_work(turn: Turn, folder: Folder, *, one_up: bool) -> None:
         climbed_at=turn.at,
         filed_at=case.filed_at or turn.at,
     )
-    folder.promise("first_answer", turn.desk.config.target(folder.case).first_answer)
+    folder.keep("follow_up")
+    begin(turn, folder, anew=True)
     folder.trigger("reopened")
     folder.later(RenameTopic, closed=False)
     bring_to_room(turn, folder, alert=True)
@@ -157,6 +173,7 @@ def _back_to_work(turn: Turn, folder: Folder, *, one_up: bool) -> None:
 def close(turn: Turn, folder: Folder, act: Act) -> None:
     """Close after silence: writing again reopens it."""
     del act
+    folder.keep("follow_up")
     folder.log("closed", "desk")
     if turn.dialog and turn.dialog.case == folder.case.id:
         turn.rest()

@@ -5,9 +5,11 @@ Each function is what one row of the lifecycle table does; the table moves the s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from bot.flows.effects import Button, ShowCard, line
+from bot.flows.keeping import begin
+from bot.flows.rules.vocabulary import PromiseKind
 
 if TYPE_CHECKING:
     from bot.flows.lifecycle.act import Act
@@ -26,8 +28,7 @@ def file(turn: Turn, folder: Folder, act: Act) -> None:
     )
     by = "customer" if confirmed else act.by
     folder.log("filed", by, confirmed=confirmed)
-    target = turn.desk.config.target(folder.case)
-    folder.promise("first_answer", target.first_answer)
+    begin(turn, folder)
     folder.trigger("filed", *(("confirmed",) if confirmed else ()))
     show_in_queue(turn, folder)
 
@@ -91,8 +92,10 @@ def upgrade(turn: Turn, folder: Folder, act: Act) -> None:
 def withdraw(turn: Turn, folder: Folder, act: Act) -> None:
     """Let the customer take the case back; the team is told, nothing is deleted."""
     del act
-    folder.edit(listening=False, telling_until=None, transfer=None, question=None)
-    folder.keep("first_answer", "update", "resolution")
+    folder.edit(
+        listening=False, telling_until=None, transfer=None, question=None, paused=None, notices=()
+    )
+    folder.keep(*EVERYTHING)
     folder.log("withdrawn", "customer")
     if folder.case.filed_at or folder.case.shown:
         folder.inform(line("staff.withdrawn", ref=folder.case.ref))
@@ -101,6 +104,9 @@ def withdraw(turn: Turn, folder: Folder, act: Act) -> None:
         line("withdrawn.done", ref=folder.case.ref),
         buttons=((Button(line("withdrawn.undo"), f"c:o:{folder.case.id}:"),),),
     )
+
+
+EVERYTHING = get_args(PromiseKind)
 
 
 def show_in_queue(turn: Turn, folder: Folder) -> None:

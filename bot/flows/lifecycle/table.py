@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Label, line
-from bot.flows.lifecycle import answers, custody, endings, filing, verifying
+from bot.flows.lifecycle import answers, custody, endings, filing, pausing, verifying
 from bot.flows.lifecycle.act import Act
 from bot.flows.model import Status
 
@@ -62,6 +62,8 @@ def _rows() -> tuple[Row, ...]:
         *(Row(at, "transfer", custody.offer_transfer, at) for at in _HELD),
         *(Row(at, "accept", custody.accept_transfer, at) for at in _HELD),
         *(Row(at, "decline", custody.decline_transfer, at) for at in _HELD),
+        Row(S.HANDED_OFF, "accept", custody.accept_transfer, S.IN_PROGRESS),
+        Row(S.HANDED_OFF, "decline", custody.decline_transfer, S.HANDED_OFF),
         *(Row(at, "grade", custody.regrade, at) for at in _AT_WORK),
         *(Row(at, "verify", verifying.verify, at) for at in _AT_WORK),
         *(Row(at, "responsibility", verifying.set_responsibility, at) for at in _AT_WORK),
@@ -73,6 +75,11 @@ def _rows() -> tuple[Row, ...]:
         Row(S.HANDED_OFF, "told", answers.told, S.IN_PROGRESS),
         *(Row(at, "told", answers.told, at) for at in (*_HELD, S.CARRIED_OUT, S.REFUSED)),
         *(Row(at, "progress", answers.progress, S.IN_PROGRESS) for at in _AT_WORK),
+        *(Row(at, "still", answers.still, S.IN_PROGRESS) for at in _HELD),
+        *(Row(at, "contained", answers.contained, at) for at in _HELD),
+        *(Row(at, "contain_tell", answers.contain_tell, S.IN_PROGRESS) for at in _HELD),
+        *(Row(at, "pause", pausing.pause, S.IN_PROGRESS) for at in _HELD),
+        *(Row(at, "resume", pausing.resume, at) for at in _HELD),
         *(Row(at, "ask", answers.ask, S.WAITING) for at in _AT_WORK),
         Row(S.WAITING, "answered", answers.answered, S.IN_PROGRESS),
         *(

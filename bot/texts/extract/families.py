@@ -15,7 +15,9 @@ import yaml
 from bot.flows.conversation.anytime import LANGUAGES
 from bot.flows.desk import OUTSIDE
 from bot.flows.lifecycle import verifying
+from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
+from bot.flows.lifecycle.pausing import REASONS
 from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
 from bot.flows.rules.actions import HandOff
@@ -115,6 +117,10 @@ def families() -> dict[str, frozenset[str]]:
     statuses = [status.value for status in Status]
     holes: dict[str, Any] = {
         "card.": PRESSES,
+        "still.": STILL,
+        "still.button.": STILL,
+        "paused.": REASONS,
+        "waits_for.": REASONS,
         "card.status.": statuses,
         "category.": categories,
         "check.": verifying.CHECKS,

@@ -5,6 +5,7 @@ The three rooms beside this one turn effects into letters with it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +145,16 @@ def reply_to(message: int | None) -> dict[str, Any]:
     if message is None:
         return {}
     return {"reply_parameters": {"message_id": message, "allow_sending_without_reply": True}}
+
+
+ALERTS = "alerts"
+GATHERED = timedelta(seconds=2)
+"""Alerts to one chat within this time, or while they wait their turn, become one message."""
+
+
+def gathered(r: Renderer, letter: Letter) -> Letter:
+    """Have an alert join those that wait for the same people."""
+    return replace(letter, album=ALERTS, coalesce=ALERTS, due_at=r.now + GATHERED)
 
 
 def album(r: Renderer, letter: Letter, **more: Any) -> Letter:

@@ -10,6 +10,7 @@ from bot.texts.letters import NORMAL, URGENT, Letter
 from bot.texts.render.renderer import (
     NOTICE_LIMIT,
     Renderer,
+    gathered,
     reply_to,
 )
 
@@ -34,6 +35,8 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
         params["disable_notification"] = True
     if effect.thread is not None:
         params["message_thread_id"] = effect.thread
+    if effect.prompt and not effect.buttons:
+        params["reply_markup"] = {"force_reply": True}
     return [
         Letter(
             effect.chat,
@@ -41,6 +44,7 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
             params,
             case=effect.case,
             purpose=effect.purpose,
+            link=f"prompt:{effect.prompt}" if effect.prompt else "",
             priority=URGENT if effect.urgent else NORMAL,
             slot=effect.slot,
         )
@@ -50,22 +54,28 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
 def page(r: Renderer, effect: e.Page) -> list[Letter]:
     """Reach people in private."""
     letters = []
-    there = effect.person is not None and r.desk.present(effect.person, r.now) is not None
-    reached = (effect.person,) if there else r.desk.people(Role(effect.role), at=r.now)
-    for person in (one for one in reached if one is not None):
+    for person in _reached(r, effect):
         where = r.for_staff(person)
         params = r.text(where, effect.text)
         if effect.buttons:
             params["reply_markup"] = r.keyboard(where, effect.buttons)
-        letters.append(
-            Letter(
-                person,
-                "sendMessage",
-                params,
-                case=effect.case.id if effect.case else None,
-                purpose="page",
-                link="desk",
-                priority=URGENT if effect.urgent else NORMAL,
-            )
+        letter = Letter(
+            person,
+            "sendMessage",
+            params,
+            case=effect.case.id if effect.case else None,
+            purpose="page",
+            link="desk",
+            priority=URGENT if effect.urgent else NORMAL,
         )
+        letters.append(letter if effect.urgent else gathered(r, letter))
     return letters
+
+
+def _reached(r: Renderer, effect: e.Page) -> tuple[int, ...]:
+    person = effect.person
+    if effect.people:
+        return effect.people
+    if person is not None and r.desk.present(person, r.now) is not None:
+        return (person,)
+    return r.desk.people(Role(effect.role), at=r.now)

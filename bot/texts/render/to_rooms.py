@@ -13,6 +13,7 @@ from bot.texts.media import send_media
 from bot.texts.render.renderer import (
     Renderer,
     album,
+    gathered,
     reply_to,
 )
 
@@ -175,19 +176,20 @@ def inform(r: Renderer, effect: e.Inform) -> list[Letter]:
             params["reply_markup"] = {"force_reply": True, "selective": True}
         if effect.silent:
             params["disable_notification"] = True
-        letters.append(
-            Letter(
-                chat,
-                "sendMessage",
-                params,
-                case=case.id,
-                purpose=effect.purpose,
-                link=f"prompt:{effect.prompt}" if effect.prompt else "desk",
-                priority=URGENT if case.grade is Grade.SEVERE else NORMAL,
-                in_topic=not effect.queue,
-                slot=effect.slot,
-            )
+        letter = Letter(
+            chat,
+            "sendMessage",
+            params,
+            case=case.id,
+            purpose=effect.purpose,
+            link=f"prompt:{effect.prompt}" if effect.prompt else "desk",
+            priority=URGENT if case.grade is Grade.SEVERE else NORMAL,
+            in_topic=not effect.queue,
+            slot=effect.slot,
         )
+        among_others = effect.queue or not r.desk.has_topics(chat)
+        gathers = effect.alert and among_others and case.grade is not Grade.SEVERE
+        letters.append(gathered(r, letter) if gathers else letter)
     return letters
 
 
