@@ -129,7 +129,7 @@ async def shanghai(url: str, seed: int | None) -> Week:
         await tells(town.mei, "[More]", "[Pause]", "[the supplier]")
         await town.mei.presses("until 11:00 on Thursday")
         await week.until("2026-11-28 10:45")
-        await tells(town.mei, "[Done, tell customer]", "[Done, nothing to add]")
+        await tells(town.mei, "[Done, tell customer]", "[Done, nothing to add]", "[Resolve anyway]")
         await week.until("2026-12-12 12:00")
         return week
 
@@ -168,6 +168,7 @@ SHANGHAI = {
         Thu 11:00 room ▶️ C-1
         Thu 11:00 room ⏰ C-1: next word to the customer
         Thu 13:30 room ⏳ C-1: the customer
+        Thu 14:00 room 🟠 C-1
         Thu 14:00 room ⏰ C-1: next word to the customer
         Thu 14:00 room C-1: a promised time has passed
         Sat 10:45 room C-1: reply to this message""",
@@ -210,11 +211,13 @@ NEW_YORK = {
         Sun 01:00 room 🔴 C-2
         Sun 01:30 room 🔴 C-2
         Sun 02:00 room 🔴 C-2
+        Mon 02:00 room 🔴 C-2
         Mon 09:00 room ⏳ C-1: taken by a person
         Mon 09:00 room ⏳ C-1: first answer
         Mon 09:30 room 🟠 C-1
         Mon 10:00 room 🟠 C-1
-        Mon 11:30 room 🟠 C-1""",
+        Mon 11:30 room 🟠 C-1
+        Tue 02:00 room 🔴 C-2""",
     "Chen": """
         Sat 23:00 Chen 🔴 C-2
         Sat 23:15 Chen ⏳ C-2: taken by a person

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.flows.effects import Button, Join, Label, line
 from bot.flows.events import Media, StaffWrote, Who
 from bot.flows.model import Withheld
+from bot.flows.turn import HEARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,8 @@ def followed(_turn: Turn, folder: Folder, act: Act) -> bool:
     """
     case = folder.case
     spoke = case.last_staff_at
-    broken = any(
-        one.state == "missed" and (spoke is None or one.due > spoke) for one in case.promises
-    )
+    words = (one for one in case.promises if one.kind in HEARD and one.state == "missed")
+    broken = any(spoke is None or one.due > spoke for one in words)
     return case.question is None and case.transfer is None and (bool(act.written) or not broken)
 
 
