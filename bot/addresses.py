@@ -121,7 +121,7 @@ def _need(needs: Needs, event: e.Event) -> None:
             _staff_needs(needs, event)
         case e.StrangerSpoke():
             needs.keys.add(_once(event.chat, event.who.id))
-        case e.Woken():
+        case e.Woken() | e.Counted() | e.Minuted():
             needs.cases.add(event.case)
         case e.DayBegan():
             needs.overdue = True
@@ -163,8 +163,12 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
                 needs.number |= event.command == TAKE_DOWN
         case e.StaffEdited() | e.StaffReacted():
             needs.pairs.add((event.chat, event.message_id))
-        case e.StaffPressed():
+        case e.StaffPressed() if event.data.startswith(CASE_BUTTONS):
             needs.cases |= _numbers(event.data)
+
+
+CASE_BUTTONS = ("s:", "m:by:")
+"""How the data of staff's buttons begins whose number is a case's."""
 
 
 def _numbers(data: str) -> set[int]:
@@ -190,7 +194,7 @@ def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
             return _of_customer(event, known, desk)
         case e.StaffEvent():
             return _of_staff(event, known, desk)
-        case e.Woken():
+        case e.Woken() | e.Counted() | e.Minuted():
             return _of_case(event, event.case, known)
         case e.DayBegan():
             return Place(event, cases=known.overdue)
@@ -306,7 +310,7 @@ def _case_of(event: e.StaffEvent, known: Known, ties: dict[Pair, Tie]) -> int | 
     for tie in ties.values():
         return tie.case
     match event:
-        case e.StaffPressed():
+        case e.StaffPressed() if event.data.startswith(CASE_BUTTONS):
             numbers: Sequence[int] = sorted(_numbers(event.data))
         case e.StaffCommanded() if event.argument:
             numbers = [int(number) for number in NUMBER.findall(event.argument)[:1]]
@@ -351,7 +355,7 @@ def _ties(event: e.Event, known: Known, desk: Desk) -> dict[Pair, Tie]:
 
 def _peer_of(known: Known, pair: Pair) -> dict[Pair, Tie]:
     link = known.links.get(pair)
-    if link is None or link.case is None:
+    if link is None or (link.case is None and not link.kind.startswith("prompt:")):
         return {}
     peer = _pair(link.peer_chat, link.peer_message)
     if peer is None and known.copies.get(pair):

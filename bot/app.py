@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pydantic import BaseModel
 
+from bot import following
 from bot.addresses import Known, Needs, needs_of, resolve
 from bot.flows import events as e
 from bot.flows.commands import LOADED
@@ -21,6 +22,7 @@ from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Readdress, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
+from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.turn import Turn
 from bot.gathering import joined, keys_of
 from bot.texts.render import gone, render
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.flows.desk import Webhook
     from bot.flows.effects import Effect
     from bot.flows.model import Case
     from bot.flows.turn import Outcome
@@ -46,11 +49,19 @@ RACES = 5
 UNOWNED = ("queued", "handed_off")
 """Statuses in which a case may have nobody."""
 
+KEPT: dict[str, tuple[str, Any]] = {
+    "staff": ("staff", Staff),
+    "crisis": ("crises", Crisis),
+    "action": ("actions", CorrectiveAction),
+}
+"""What is kept in the settings one by one, as `kind:id`: its place on the desk, and its model."""
+
 
 @dataclass(slots=True)
 class Batch:
     """What one batch changes, gathered while its events are decided."""
 
+    at: datetime
     known: Known
     last_number: int
     numbered: bool = False
@@ -67,6 +78,15 @@ class Batch:
     readdress: list[tuple[int, int]] = field(default_factory=list)
     vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
     wake_open: bool = False
+    relike: set[int] = field(default_factory=set)  # cases that others find by other values now
+    uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
+    tally: set[int] = field(default_factory=set)  # crises that ended
+    minutes: list[e.Minuted] = field(default_factory=list)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something follows from what was decided, in the same transaction."""
+        return bool(self.uncounted or self.tally or self.minutes)
 
 
 class App:
@@ -91,6 +111,10 @@ class App:
     def desk(self) -> Desk:
         """The desk as last seen."""
         return self._desk
+
+    def webhook(self, name: str) -> Webhook | None:
+        """Return a webhook as the configuration has it now."""
+        return self._desk.config.webhooks.get(name)
 
     async def handle(self, events: Sequence[e.Event]) -> tuple[Letter, ...]:
         """Decide and commit a batch; return what is worth sending only now."""
@@ -142,14 +166,16 @@ class App:
     # ---- one batch --------------------------------------------------------------------------
 
     async def _handle(self, events: Sequence[e.Event]) -> tuple[Letter, ...]:
-        now = max(event.at for event in events)
         desk = self._desk
         try:
             async with self._store.unit() as unit:
                 batch = await self._load(unit, events)
                 for event in events:
                     self._one(batch, event)
-                await self._save(unit, batch, now)
+                while batch.unfinished:
+                    for event in await self._follow(unit, batch):
+                        self._guarded(batch, event)
+                await self._save(unit, batch, batch.at)
         except BaseException:  # whatever it was, cancelled included: nothing was committed
             self._desk = desk  # what was decided about rooms and people was not committed
             self._stamp = 0
@@ -158,6 +184,7 @@ class App:
 
     async def _load(self, unit: Unit, events: Sequence[e.Event]) -> Batch:
         """Read everything the batch needs, in two hops at most."""
+        at = max(event.at for event in events)
         needs = needs_of(events)
         await unit.lock(needs.customers, needs.cases)
         seen, settings, customers, cases = await unit.together(
@@ -175,13 +202,11 @@ class App:
             known.links, known.copies, known.topics = links, copies, topics
         await self._load_rest(unit, needs, known)
         # last, because on PostgreSQL it is locked until the commit
-        return Batch(known, await unit.last_case_number() if needs.number else 0)
+        return Batch(at, known, await unit.last_case_number() if needs.number else 0)
 
     async def _load_rest(self, unit: Unit, needs: Needs, known: Known) -> None:
         """Read the cases that messages turned out to belong to, and their customers."""
-        cases = known.cases_wanted() - known.cases.keys()
-        if cases:
-            known.cases |= await unit.cases(cases)
+        await self._load_more(unit, known, known.cases_wanted())
         if others := known.siblings(needs.unsends) - needs.pairs:
             known.copies |= await unit.copies(others)
         listed = [await unit.queue(UNOWNED, LOADED)] if needs.lists else []
@@ -189,6 +214,12 @@ class App:
         known.listed = {case.id: case for cases in listed for case in cases}
         if needs.overdue:
             known.overdue = {case.id: case for case in await unit.overdue(LOADED)}
+
+    @staticmethod
+    async def _load_more(unit: Unit, known: Known, cases: set[int]) -> None:
+        """Read these cases, unless they are known, and the customers of all that are."""
+        if cases := cases - known.cases.keys():
+            known.cases |= await unit.cases(cases)
         people = {case.customer for case in known.cases.values()} - known.customers.keys()
         if people:
             known.customers |= await unit.customers(people)
@@ -198,7 +229,9 @@ class App:
         if not changed:
             return
         desk = self._desk
-        staff = dict(desk.staff)
+        kept: dict[str, dict[int, Any]] = {
+            name: dict(getattr(desk, name)) for name, _ in KEPT.values()
+        }
         for key, doc in changed.items():
             if key == "team":
                 desk = desk.but(team=Team.model_validate(doc))
@@ -209,10 +242,12 @@ class App:
             elif key == "admins":
                 both = dict.fromkeys((*self._base.admins, *doc))
                 desk = desk.but(admins=tuple(both))
-            elif key.startswith("staff:"):
-                member = Staff.model_validate(doc)
-                staff[member.id] = member
-        self._desk = desk.but(staff=staff)
+            else:
+                kind = key.partition(":")[0]
+                if kind in KEPT:
+                    one = KEPT[kind][1].model_validate(doc)
+                    kept[KEPT[kind][0]][one.id] = one
+        self._desk = desk.but(**kept)
 
     # ---- one event --------------------------------------------------------------------------
 
@@ -221,6 +256,10 @@ class App:
             return
         batch.known.seen.add(event.key)
         batch.seen.append(event.key)
+        self._guarded(batch, event)
+
+    def _guarded(self, batch: Batch, event: e.Event) -> None:
+        """Decide an event; one that fails is laid aside and changes nothing."""
         try:
             self._decide(batch, event)
         except Exception as error:
@@ -276,10 +315,21 @@ class App:
                 (one.case.id, team) for one in outcome.effects if isinstance(one, Vacate)
             ]
         batch.wake_open |= outcome.wake_open
+        batch.seen += outcome.claims  # another process that claims the same is overtaken
+        batch.relike |= outcome.relike
+        for case, triggers in outcome.uncounted.items():
+            batch.uncounted.setdefault(case, set()).update(triggers)
+        batch.tally |= outcome.tally
+        batch.minutes += outcome.minutes
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
-        said = (outcome.team, outcome.admins, outcome.config, outcome.staff or None)
+        records = {
+            f"{kind}:{number}": one
+            for kind, (name, _) in KEPT.items()
+            for number, one in getattr(outcome, name).items()
+        }
+        said = (outcome.team, outcome.admins, outcome.config, records or None)
         if all(one is None for one in said):
             return
         if outcome.config is not None:
@@ -287,8 +337,8 @@ class App:
             batch.settings["config_offered"] = None
         if outcome.team is not None:
             batch.settings["team"] = outcome.team.model_dump(mode="json")
-        for member in outcome.staff.values():
-            batch.settings[f"staff:{member.id}"] = member.model_dump(mode="json")
+        for key, one in records.items():
+            batch.settings[key] = one.model_dump(mode="json")
         if outcome.admins is not None:
             batch.settings["admins"] = list(outcome.admins)
         self._desk = desk
@@ -309,9 +359,32 @@ class App:
         letters = render(effects, self._desk, customer, event.at)
         batch.letters += [one for one in letters if not one.fleeting]
 
+    # ---- what follows -----------------------------------------------------------------------
+
+    async def _follow(self, unit: Unit, batch: Batch) -> list[e.Event]:
+        """Read what decisions asked for, and return the events that answer them.
+
+        Other cases are known only by what is written: what this batch filed is written first.
+        """
+        await self._write_likes(unit, batch)
+        minutes, uncounted, tally = batch.minutes, batch.uncounted, batch.tally
+        batch.minutes, batch.uncounted, batch.tally = [], {}, set()
+        known = batch.known
+        await self._load_more(unit, known, {one.case for one in minutes})
+        put_off = [(known.cases[number], names) for number, names in uncounted.items()]
+        counted = await following.counted(unit, put_off, self._desk.config.timed, batch.at)
+        return [*counted, *await following.tallied(unit, tally, batch.at), *minutes]
+
+    async def _write_likes(self, unit: Unit, batch: Batch) -> None:
+        changed, batch.relike = sorted(batch.relike), set()
+        likes = [following.likes_of(batch.cases[number], batch.at) for number in changed]
+        if likes:
+            await unit.write(Changes(likes=likes), batch.at)
+
     # ---- saving -----------------------------------------------------------------------------
 
     async def _save(self, unit: Unit, batch: Batch, now: datetime) -> None:
+        await self._write_likes(unit, batch)
         letters = await self._gathered(unit, batch.letters)
         for case, chat in batch.vacate:
             letters += gone(chat, case, await unit.messages(case, chat))

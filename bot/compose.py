@@ -24,6 +24,7 @@ from bot.request import telegram_bot
 from bot.survey import survey
 from bot.texts.render import menu_labels
 from bot.waker import Waker
+from bot.webhooks import Webhooks
 from storage import Store
 
 if TYPE_CHECKING:
@@ -108,18 +109,25 @@ async def desk(
             await first_start(app, clock.now())
             await standing.settle(app, config, clock.now())
             await learn_rooms(app, bot, settings, clock.now())
-            running = _wired(store, app, bot, clock, paced=settings.pacing is Pacing.ON)
+            webhooks = Webhooks(app.webhook)
+            delivery = Delivery(bot, webhooks)
+            running = _wired(store, app, delivery, clock, bot, paced=settings.pacing is Pacing.ON)
             if introduced:
                 await introduce(bot, app.desk)
-            yield running
+            try:
+                yield running
+            finally:
+                await webhooks.close()
         finally:
             await bot.shutdown()
     finally:
         await store.close()
 
 
-def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Running:
-    outbox = Outbox(store, app, Delivery(bot), clock, pacing=paced)
+def _wired(
+    store: Store, app: App, delivery: Delivery, clock: Clock, bot: Bot, *, paced: bool
+) -> Running:
+    outbox = Outbox(store, app, delivery, clock, pacing=paced)
     waker = Waker(store, app, clock, desk=lambda: app.desk, fling=outbox.fling, poke=outbox.poke)
     outbox.on_told = waker.poke
 

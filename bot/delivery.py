@@ -26,6 +26,8 @@ from telegram.error import (
 
 from bot.calls import Call, call_for, message_ids
 from bot.request import NotSent, Request
+from bot.texts.letters import WEBHOOK
+from bot.webhooks import Webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,18 +200,21 @@ def _refusal(text: str, letter: Letter) -> Verdict:
 class Delivery:
     """Makes the call of a letter and says what became of it; never raises."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, webhooks: Webhooks | None = None) -> None:
         """Send through this bot, which is made by `telegram_bot` or on a `Request`."""
         if not isinstance(bot.request, Request):
             message = "Delivery needs a Bot whose request is a bot.request.Request"
             raise TypeError(message)
         self._request = bot.request
         self._address = bot.base_url
+        self._webhooks = webhooks or Webhooks(lambda _: None)
 
     async def send(
         self, letter: Letter, thread: int | None = None, slot_message: int | None = None
     ) -> Outcome:
         """Send a letter to its place; `thread` and `slot_message` as the store knows them."""
+        if letter.method == WEBHOOK:
+            return reported(*await self._webhooks.post(letter.params))
         try:
             call = call_for(letter, thread, slot_message)
         except (KeyError, TypeError, AttributeError) as err:
@@ -243,6 +248,18 @@ class Delivery:
         if call.edits_slot and any(words in outcome.error.lower() for words in NO_SLOT):
             return replace(outcome, verdict=Verdict.REJECTED)
         return outcome
+
+
+def reported(status: int, error: str) -> Outcome:
+    """Say what became of a report: 408, 429, 5xx and no answer at all are tried again."""
+    if not error:
+        return Outcome(Verdict.DONE)
+    again = status in LATER_STATUSES or status >= SERVER_ERROR
+    return Outcome(Verdict.LATER if again else Verdict.REJECTED, error=error)
+
+
+LATER_STATUSES = frozenset({0, 408, 425, 429})
+SERVER_ERROR = 500
 
 
 def _done(call: Call, answer: Any) -> Outcome:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKS = ("general", "restaurant")
 PARTS = frozenset({*Config.model_fields, "packs"})
-AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts", "version")
+AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts", "webhooks", "version")
 """Parts that have no shipped form: they are what the file says, else their defaults."""
 
 

@@ -91,7 +91,8 @@ class Waker:
             return False
         moment = passed(now)
         letters = await self._app.handle(
-            [Woken(f"w{case}:{moment}", now, case=case) for case in due]
+            # due again in the same moment: what another case led to had every open one woken
+            [Woken(f"w{case}:{moment}:{self._woken[case]}", now, case=case) for case in due]
         )
         self._fling(letters)
         self._poke_outbox()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from bot.flows.events import Media
-from bot.flows.model import Entry
+from bot.flows.model import Earlier, Entry
 from storage import letters
 from storage.rows import TOPIC, Attached, Claimed, Dead, FailedLetter, Link, Place
 from storage.times import deadline, instant, maybe
@@ -100,6 +100,15 @@ def places_by_pair(rows: Rows) -> dict[Pair, list[Place]]:
 def topics(rows: Rows) -> dict[Pair, int]:
     """(case or 0, chat, slot, message)."""
     return {(row[1], row[3]): row[0] for row in rows if row[2] == TOPIC}
+
+
+def likes(count: int, rows: Rows) -> list[list[tuple[bool, Earlier]]]:
+    """(n of the question, case, at, apart), newest first within each question."""
+    found: list[list[tuple[bool, Earlier]]] = [[] for _ in range(count)]
+    for n, case, at, apart in rows:
+        one = Earlier.model_construct(case=case, filed_at=instant(at))
+        found[n].append((bool(apart), one))
+    return found
 
 
 def dead(rows: Rows) -> list[Dead]:

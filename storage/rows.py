@@ -55,6 +55,27 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Likes:
+    """By what other cases find this one: facet (category, product …) -> value."""
+
+    case: int
+    at: datetime  # when it was filed
+    apart: bool  # it accuses a member of staff: not every case may know of it
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LikesWanted:
+    """Cases filed before this one, not so long ago, that share a value; the newest only."""
+
+    facet: str
+    value: str
+    since: datetime
+    case: int
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Dead:
     """An update that could not be handled, kept with its error. `update` is JSON."""
 
@@ -130,6 +151,7 @@ class Changes:
     places: Collection[Place] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)  # JSON by key
     dead: Collection[Dead] = ()
+    likes: Collection[Likes] = ()
     last_number: int | None = None  # the highest case number given out
     letters: Collection[Letter] = ()
     readdress: Collection[tuple[int, int]] = ()  # (old chat, new chat)

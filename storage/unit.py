@@ -17,10 +17,10 @@ from storage.times import maybe, passed
 from storage.writing import change_steps, dumped, outcome_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable
+    from collections.abc import Callable, Collection, Generator, Iterable, Sequence
     from datetime import datetime
 
-    from bot.flows.model import Case, Customer, Entry
+    from bot.flows.model import Case, Customer, Earlier, Entry
     from bot.texts.letters import Letter
     from storage.driver import Rows, Session
     from storage.rows import (
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Dead,
         Failed,
         FailedLetter,
+        LikesWanted,
         Link,
         Pair,
         Place,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
         Sent,
     )
     from storage.upgrade import Forms
+
+LIKES = 50
+"""Like cases told of for one question; more would not change what a rule says."""
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -192,6 +196,20 @@ class Unit:
         """Return a case's attachments."""
         step = Step("media_of", {"case_id": case})
         return Read(self, [step], lambda rows: reading.attachments(case, rows))
+
+    def likes(self, wanted: Sequence[LikesWanted]) -> Read[list[list[tuple[bool, Earlier]]]]:
+        """Return for each question the cases filed before, newest first, with who accuses staff."""
+        asked = [
+            (one.facet, one.value, passed(one.since), passed(one.filed_at), one.case)
+            for one in wanted
+        ]
+        step = Step("likes_before", {"asked": dumped(asked), "limit": LIKES})
+        return Read(self, [step] if asked else [], lambda rows: reading.likes(len(asked), rows))
+
+    def tally(self, facet: str, value: str) -> Read[int]:
+        """Return how many cases share a value, of all time: for facets that end with a matter."""
+        step = Step("likes_tally", {"facet": facet, "value": value})
+        return Read(self, [step], lambda rows: int(rows[0][0]))
 
     def last_case_number(self) -> Read[int]:
         """Return the highest case number given out; locked until the unit ends."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.flows.model import Case, Customer, Entry
     from bot.texts.letters import Letter
-    from storage.rows import Attached, Changes, Dead, Failed, Link, Place, Retry, Sent
+    from storage.rows import Attached, Changes, Dead, Failed, Likes, Link, Place, Retry, Sent
     from storage.upgrade import Forms
 
 
@@ -49,6 +49,8 @@ def change_steps(changes: Changes, now: datetime, forms: Forms) -> list[Step]:
         *_many("link_put", map(_link, changes.links)),
         *_many("place_drop", drops),
         *_many("place_put", map(_place, changes.places)),
+        *_many("likes_drop", [{"case_id": one.case} for one in changes.likes]),
+        *_many("like_add", [row for one in changes.likes for row in _likes(one)]),
         *_setting_steps(changes),
         *_many("dead_add", map(_dead, changes.dead)),
     ]
@@ -188,6 +190,17 @@ def _place(one: Place) -> Params:
         "slot": one.slot,
         "message_id": one.message,
     }
+
+
+def _likes(one: Likes) -> Iterator[Params]:
+    for facet, value in one.values.items():
+        yield {
+            "case_id": one.case,
+            "facet": facet,
+            "value": value,
+            "at": passed(one.at),
+            "apart": int(one.apart),
+        }
 
 
 def _dead(one: Dead) -> Params:

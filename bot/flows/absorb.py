@@ -60,7 +60,10 @@ def hear(
     if media:
         turn.result.kept.append(Kept(folder.case.id, folder.entries, media))
     folder.trigger("said")
-    return read(turn, folder, event.facts, story=story) if event.facts else 0
+    if event.facts is None:
+        return 0
+    _seen_again(turn, folder, event.facts)
+    return read(turn, folder, event.facts, story=story)
 
 
 WORDLESS = frozenset({"done", "skip", "not_sure", "back", "why_ask", "already_told", "thanks"})
@@ -135,6 +138,18 @@ def _signs(turn: Turn, folder: Folder, facts: Facts) -> int:
         folder.edit(signs=kept_signs((*folder.case.signs, *fresh)))
         folder.log("signs", seen=[[sign.name, sign.words] for sign in fresh])
     return len(fresh)
+
+
+def _seen_again(turn: Turn, folder: Folder, facts: Facts) -> None:
+    """Keep that a sign known already shows in one more message: anger said twice is more."""
+    known = {(sign.name, sign.words) for sign in folder.case.signs}
+    again = {(one.name, one.text): one for one in facts.signals if (one.name, one.text) in known}
+    if again:
+        signs = [
+            Sign.model_construct(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
+            for one in again.values()
+        ]
+        folder.edit(signs=kept_signs((*folder.case.signs, *signs)))
 
 
 def kept_signs(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from bot.flows.likes import CRISIS
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.timing import conditions
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What rules and targets may name: categories, customer groups, rows of the policy table."""
+    """What rules and targets may name: categories, customer groups, rows of targets, webhooks."""
 
     categories: Collection[str]
     groups: Collection[str]
     rows: Collection[str]
+    hooks: Collection[str] = ()
 
 
 def check_targets(targets: Sequence[Target], there: Named) -> None:
@@ -72,12 +74,16 @@ def _named(
             case v.TagIs():
                 yield "if.tag", one.any_of, sorted(_tags(rules))
     for act in rule.then:
-        if isinstance(act, a.UseTarget):
-            yield "then.target", (act.row,), there.rows
+        match act:
+            case a.UseTarget():
+                yield "then.target", (act.row,), there.rows
+            case a.CallWebhook():
+                yield "then.webhook", (act.hook,), sorted(there.hooks)
 
 
 def _tags(rules: Iterable[Rule]) -> set[str]:
-    return {act.tag for rule in rules for act in rule.then if isinstance(act, a.PutTag)}
+    put = {act.tag for rule in rules for act in rule.then if isinstance(act, a.PutTag)}
+    return put | {CRISIS}  # which the desk puts itself
 
 
 def _known(place: str, values: Iterable[object], known: Iterable[object]) -> None:

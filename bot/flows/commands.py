@@ -19,6 +19,7 @@ from bot.flows.rights import here, may_see
 from bot.flows.rules.reasons import reason_line
 from bot.flows.staffroom import known, not_here, say
 from bot.flows.takedown import take_down
+from bot.flows.trends import managing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,8 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         _unsend(turn, event, folder)
     elif event.command == "log":
         _log(turn, event, staff)
+    elif event.command in managing.COMMANDS:
+        managing.commanded(turn, event, staff, folder)
     elif event.command not in ABOUT_A_CASE:
         say(turn, event, line("staff.commands"))
     elif folder is None:

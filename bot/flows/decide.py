@@ -16,14 +16,16 @@ from bot.flows.conversation import anytime, joining, steps
 from bot.flows.conversation.after import in_room
 from bot.flows.digest import list_overdue
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
-from bot.flows.judging import judge
+from bot.flows.judging import judge, judge_counted
 from bot.flows.keeping import follow
 from bot.flows.lifecycle.answers import reopen_room
 from bot.flows.lifecycle.custody import bring_to_room, keep_from_accused, relay_story
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.pausing import answered_by_customer
+from bot.flows.likes import counted, to_count
 from bot.flows.looking import look, next_look
 from bot.flows.marks import shifted
+from bot.flows.trends import crisis, managing, membership
 
 if TYPE_CHECKING:
     from bot.flows.turn import Folder, Outcome, Turn
@@ -38,6 +40,8 @@ def decide(turn: Turn, event: e.Event, folder: Folder | None = None) -> Outcome:
 def _close(turn: Turn) -> Outcome:
     timed = bool(turn.desk.config.timed.rules)
     for folder in list(turn.folders.values()):
+        if folder.changed:
+            membership.settle(turn, folder)
         if timed and folder.changed:
             folder.trigger("time")  # what came due between two looks is judged now
         if folder.triggers:
@@ -234,7 +238,9 @@ def _event_failed(turn: Turn, event: e.EventFailed) -> None:
 
 
 def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
-    if not event.data.startswith("r:"):
+    if event.data.startswith("m:"):
+        managing.pressed(turn, event, staffroom.known(turn, event), folder)
+    elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
     elif rooms.chosen(turn, event):
         turn.result.wake_open = True
@@ -250,6 +256,22 @@ def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> No
 def _woken(turn: Turn, _event: e.Woken, folder: Folder | None) -> None:
     if folder is not None:
         look(turn, folder)
+
+
+# ---- what follows from other cases ----------------------------------------------------------
+
+
+def _counted(turn: Turn, event: e.Counted, folder: Folder | None) -> None:
+    if folder is None:
+        return
+    timed = turn.desk.config.timed
+    folder.edit(**counted(folder.case, event.found), counted=to_count(folder.case, timed))
+    judge_counted(turn, folder, event.triggers)
+
+
+def _minuted(_turn: Turn, event: e.Minuted, folder: Folder | None) -> None:
+    if folder is not None:
+        folder.log(event.kind, event.by, **event.data)
 
 
 def _room(answer: Callable[[Turn, Any], None]) -> Decision:
@@ -277,6 +299,9 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.MemberSeen: _room(rooms.member),
     e.Woken: _woken,
     e.DayBegan: _room(list_overdue),
+    e.Counted: _counted,
+    e.Minuted: _minuted,
+    e.Tallied: _room(crisis.tallied),
     e.DeliveryFailed: _undelivered,
     e.EventFailed: _room(_event_failed),
 }

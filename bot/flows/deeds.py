@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.effects import RenameTopic, line
+from bot.flows.effects import Button, Label, Page, RenameTopic, Report, line
+from bot.flows.lifecycle.company import who_may_know
 from bot.flows.lifecycle.custody import offer_to
 from bot.flows.lifecycle.endings import ask_rating, ask_settled
 from bot.flows.lifecycle.table import Act, run
-from bot.flows.model import Grade, Reason, Status
+from bot.flows.model import Approval, Grade, Reason, Status
 from bot.flows.notices import notify
 from bot.flows.rules import actions as a
+from bot.flows.rules.reasons import held_line
+from bot.flows.trends import corrective, crisis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +77,7 @@ def _tell(_turn: Turn, folder: Folder, _firing: Firing, action: a.TellCustomer) 
     said = next((text for language, text in words.items() if language == case.language), "")
     said = said or next(iter(words.values()))
     said = said.replace("{ref}", case.ref).replace("{name}", case.name)
-    folder.tell(line("rule.says", words=said))
+    folder.tell(line("rule.says", words=said), purpose="rule")
 
 
 def _promise(turn: Turn, folder: Folder, _firing: Firing, action: a.MakePromise) -> None:
@@ -93,6 +96,43 @@ def _survey(turn: Turn, folder: Folder, _firing: Firing, _action: a.Survey) -> N
         ask_rating(turn, folder)
 
 
+def _ask_approval(turn: Turn, folder: Folder, firing: Firing, action: a.AskApproval) -> None:
+    """Ask for a yes or no; a question that is still open is not asked again."""
+    before = folder.case.approval
+    if before is not None and before.state == "asked":
+        return
+    asked = Approval(
+        n=before.n + 1 if before else 1,
+        role=who_may_know(folder.case, action.role),
+        rule=firing.rule.id,
+        what=action.what,
+        at=turn.at,
+    )
+    folder.edit(approval=asked)
+    folder.log("approval_asked", role=asked.role.value, rule=firing.rule.id, what=action.what)
+    folder.stale = True
+    prefix = f"s:%s:{folder.case.id}:{asked.n}"
+    what = action.what or held_line(firing.held, turn.desk.general.currency)
+    category = Label(f"category.{folder.case.category}")
+    folder.later(
+        Page,
+        text=(line("approval.asked", ref=folder.case.ref, category=category, what=what),),
+        role=asked.role.value,
+        buttons=(
+            (
+                Button(line("approval.yes"), prefix % "approve"),
+                Button(line("approval.no"), prefix % "disapprove"),
+            ),
+        ),
+    )
+
+
+def _webhook(_turn: Turn, folder: Folder, firing: Firing, action: a.CallWebhook) -> None:
+    folder.log("reported", hook=action.hook, rule=firing.rule.id)
+    name = f"{folder.case.id}-{folder.entries}"
+    folder.later(Report, hook=action.hook, rule=firing.rule.id, id=name)
+
+
 DEEDS: dict[type, Callable[[Turn, Folder, Firing, Any], None]] = {
     a.HandOff: _hand_off,
     a.SetGrade: _grade,
@@ -103,5 +143,9 @@ DEEDS: dict[type, Callable[[Turn, Folder, Firing, Any], None]] = {
     a.TellCustomer: _tell,
     a.MakePromise: _promise,
     a.Survey: _survey,
+    a.Propose: corrective.propose,
+    a.AskApproval: _ask_approval,
+    a.CallCrisis: crisis.call,
+    a.CallWebhook: _webhook,
 }
 """Who carries out each action; a test finds one that is missing."""

@@ -17,6 +17,7 @@ from bot.flows.checks import Named, check_rules, check_targets
 from bot.flows.frozen import Frozen, Written
 from bot.flows.model import LADDER, Case, Role, Staff, Team
 from bot.flows.playbooks import CATEGORIES, Playbook
+from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.timing import Timed
@@ -54,6 +55,13 @@ class Group(Written):
     sources: tuple[str, ...] = ()
 
 
+class Webhook(Written):
+    """Where a rule may report a case: an address, and the secret that signs what is posted."""
+
+    url: str = Field(pattern=r"^https?://[^\s/]+\S*$", max_length=500)
+    secret: str = Field(min_length=8, max_length=200)
+
+
 class Config(Written):
     """Everything admins decide, as one checked document."""
 
@@ -70,6 +78,7 @@ class Config(Written):
     words: Words = Words()
     texts: dict[str, dict[str, str]] = {}  # own wording: language -> text id -> text
     people: dict[int, Role] = {}  # roles by Telegram user id; whoever is not named is an agent
+    webhooks: dict[str, Webhook] = {}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -78,7 +87,7 @@ class Config(Written):
             msg = f"no playbook for {missing}: every category of the general pack needs one"
             raise ValueError(msg)
         rows = [row.name for row in self.targets]
-        there = Named(self.playbooks.keys(), self.groups.keys(), rows)
+        there = Named(self.playbooks.keys(), self.groups.keys(), rows, self.webhooks.keys())
         check_targets(self.targets, there)
         check_rules(self.rules, there)
         return self
@@ -162,11 +171,18 @@ class Desk(Frozen):
     admins: tuple[int, ...] = ()
     username: str = ""  # the bot's own, for deep links
     offered: Config | None = None  # a changed DESK_CONFIG file that waits for an admin
+    crises: dict[int, Crisis] = {}
+    actions: dict[int, CorrectiveAction] = {}
 
     @property
     def general(self) -> General:
         """Shorthand for the general settings."""
         return self.config.general
+
+    def crisis_of(self, case: Case) -> Crisis | None:
+        """Return the crisis that a case is part of while it lasts."""
+        found = self.crises.get(case.crisis) if case.crisis is not None else None
+        return found if found is not None and found.open else None
 
     def emergency(self, danger: str = "") -> str:
         """Return the number to call in this kind of danger; 112 works in most mobile networks."""

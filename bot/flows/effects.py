@@ -258,6 +258,16 @@ class Say(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Report(Effect):
+    """Tell another system of a case, by a webhook; nothing personal goes out."""
+
+    case: Case
+    hook: str
+    rule: str
+    id: str  # the same for the same report sent twice
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Effect):
     """Reach people in private by role, at this level or the next reachable one above.
 

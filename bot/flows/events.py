@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.flows.model import Earlier
     from bot.flows.understanding import Facts
 
 
@@ -240,6 +241,37 @@ class Woken(Event):
 @dataclass(frozen=True, slots=True)
 class DayBegan(Event):
     """A working day of the desk has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Event):
+    """Other cases like this one were counted, for the rules that ask about them.
+
+    `triggers` are those these rules were not judged for yet; `found` maps a facet to (accuses
+    staff, case) pairs, newest first.
+    """
+
+    case: int
+    triggers: frozenset[str]
+    found: Mapping[str, tuple[tuple[bool, Earlier], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied(Event):
+    """The cases of a crisis that ended were counted."""
+
+    crisis: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Minuted(Event):
+    """Something about several cases happened: a line in the timeline of this one."""
+
+    case: int
+    kind: str
+    by: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.deeds import DEEDS
+from bot.flows.likes import to_count
 from bot.flows.rules.judge import HeldBack, firings
 from bot.flows.rules.scene import Scene
 
@@ -48,11 +49,33 @@ def scene_of(turn: Turn, folder: Folder) -> Scene:
 
 def _round(turn: Turn, folder: Folder, rules: Sequence[Rule], triggers: AbstractSet[str]) -> None:
     quiet = turn.desk.config.quiet
+    if _uncounted(turn, folder):
+        rules = [rule for rule in rules if rule.id not in turn.desk.config.timed.asking]
+        turn.result.uncounted.setdefault(folder.case.id, set()).update(triggers)
     for one in tuple(firings(rules, scene_of(turn, folder), triggers, quiet)):
         if isinstance(one, HeldBack):
             folder.edit(held_back={**folder.case.held_back, one.rule.id: one.until})
         else:
             _carry_out(turn, folder, one)
+
+
+def judge_counted(turn: Turn, folder: Folder, triggers: AbstractSet[str]) -> None:
+    """Judge the rules that ask about other cases, now that these were counted."""
+    asking = turn.desk.config.timed.asking
+    rules = [rule for rule in turn.desk.config.rules if rule.id in asking]
+    _round(turn, folder, rules, triggers)
+    judge(turn, folder)
+
+
+def _uncounted(turn: Turn, folder: Folder) -> bool:
+    """Whether other cases are still to be counted before rules that ask about them are judged.
+
+    A draft is like no other yet: such rules wait until it is filed.
+    """
+    timed = turn.desk.config.timed
+    if not timed.asking:
+        return False
+    return folder.case.filed_at is None or to_count(folder.case, timed) != folder.case.counted
 
 
 def _carry_out(turn: Turn, folder: Folder, firing: Firing) -> None:

@@ -222,6 +222,19 @@ class Check(Frozen):
     at: datetime
 
 
+class Approval(Frozen):
+    """A word that a rule asked of somebody above: yes or no, nothing else hangs on it."""
+
+    n: int  # the how-manieth of its case
+    role: Role
+    rule: str
+    what: str = ""  # what is to be approved, in the admins' words
+    at: datetime
+    state: str = "asked"  # asked, approved, declined
+    by: int | None = None
+    by_name: str = ""
+
+
 class Word(Frozen):
     """One message of the customer's story: text, or an attachment by reference."""
 
@@ -285,6 +298,10 @@ class Case(Frozen):
     target_row: str = ""  # a row of the policy table that a rule chose; "" takes the first fit
     earlier: tuple[Earlier, ...] = ()  # complaints the customer filed before this one
     alike: dict[str, tuple[Earlier, ...]] = {}  # category, product, place -> cases filed before
+    counted: dict[str, str] = {}  # what these two were counted by (`likes.to_count`)
+    crisis: int | None = None  # the crisis it is part of
+    approval: Approval | None = None  # asked by a rule; the latest
+    helpers: dict[int, str] = {}  # who lends the owner a hand, by user id
     owner: int | None = None
     owner_name: str = ""
     transfer: Transfer | None = None

@@ -24,6 +24,7 @@ from bot.flows.effects import (
 )
 from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
+from bot.flows.lifecycle.company import CALLED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.pausing import REASONS, lengths_menu, reasons_menu
 from bot.flows.lifecycle.table import Act, possible, run
@@ -31,6 +32,7 @@ from bot.flows.lifecycle.verifying import VERIFY
 from bot.flows.model import Grade, Role, Staff
 from bot.flows.playbooks import COMMON
 from bot.flows.rights import here, hindered, holds, may_see
+from bot.flows.trends import managing
 from bot.flows.turn import SPOKEN_FOR
 
 if TYPE_CHECKING:
@@ -64,6 +66,9 @@ def wrote(turn: Turn, event: StaffWrote, folder: Folder | None) -> None:
             say(turn, event, line("staff.anonymous"))
         return
     tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
+    if tie is not None and tie.kind.startswith(managing.PROMPTS):
+        managing.wrote(turn, event, known(turn, event), tie.kind)
+        return
     if folder is None:
         known(turn, event)
         if event.reply_to is not None and tie is None and _speaks_of_case(event):
@@ -209,7 +214,7 @@ def _act(
 ACTS = frozenset(
     {
         *("take", "release", "transfer", "accept", "decline", "grade", "ask", "resolve", "reopen"),
-        *("verify", "responsibility", "told"),
+        *("verify", "responsibility", "told", "help", "join", "approve", "disapprove"),
         *("still", "contained", "pause", "resume"),
     }
 )
@@ -218,7 +223,7 @@ ACTS = frozenset(
 SPEAKING = frozenset({"ask", "resolve"})
 """Those of them that speak to the customer."""
 
-NEED_HOLD = frozenset({"release", "transfer", "still", "pause", "resume"})
+NEED_HOLD = frozenset({"release", "transfer", "still", "pause", "resume", "help"})
 """Acts only the owner, or somebody above an agent, may do."""
 
 
@@ -298,6 +303,13 @@ def _grade_menu(_turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> 
     )
 
 
+def _help_menu(_turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
+    prefix = f"s:help:{folder.case.id}:"
+    label = {one: line("button.plain", label=Label(f"role.{one.value}")) for one in CALLED}
+    rows: Rows = (tuple(Button(label[one], prefix + one.value) for one in CALLED),)
+    folder.inform(line("help.which", ref=folder.case.ref), buttons=rows, reply_to=event.message_id)
+
+
 def _pause_menu(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     text, rows = line("staff.pause_why", ref=folder.case.ref), reasons_menu(folder)
     if arg in REASONS:
@@ -358,6 +370,7 @@ MENUS: dict[str, Callable[[Turn, Folder, StaffPressed, str], None]] = {
     "askmenu": _ask_menu,
     "tomenu": _to_menu,
     "grademenu": _grade_menu,
+    "helpmenu": _help_menu,
     "prompt": _prompt,
     "pausemenu": _pause_menu,
 }

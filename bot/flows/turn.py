@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.effects import Button, Effect, Inform, Line, Rows, Tell, Text, When, line
 from bot.flows.invitation import invitation
+from bot.flows.likes import told_apart
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
 from bot.flows.playbooks import COMMON
+from bot.flows.records import Crisis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 
     from bot.flows.calendar import Span
     from bot.flows.desk import Config, Desk
-    from bot.flows.events import Media
+    from bot.flows.events import Media, Minuted
     from bot.flows.model import Staff, Team
     from bot.flows.playbooks import FactAsked
+    from bot.flows.records import CorrectiveAction
     from bot.flows.understanding import Facts
 
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 class Tie:
     """What is remembered of a message: its case, what it is, and its copy elsewhere."""
 
-    case: int
+    case: int | None  # None: about the desk and no one case
     kind: str
     peer: tuple[int, int] | None = None
 
@@ -60,13 +63,23 @@ class Outcome:
     staff: dict[int, Staff] = field(default_factory=dict)
     admins: tuple[int, ...] | None = None
     config: Config | None = None
+    crises: dict[int, Crisis] = field(default_factory=dict)
+    actions: dict[int, CorrectiveAction] = field(default_factory=dict)
+    claims: set[str] = field(default_factory=set)  # keys that only one transaction may ever write
     wake_open: bool = False  # look at every open case again: a room or a rule changed
+    # what follows in the same transaction:
+    uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
+    tally: set[int] = field(default_factory=set)  # crises whose cases are to be counted
+    minutes: list[Minuted] = field(default_factory=list)
+    relike: set[int] = field(default_factory=set)  # cases that others now find by other values
 
 
 class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
-    __slots__ = ("carded", "case", "changed", "entries", "stale", "triggers", "turn", "was")
+    __slots__ = (
+        "before", "carded", "case", "changed", "entries", "stale", "triggers", "turn", "was",
+    )  # fmt: skip
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
@@ -77,6 +90,7 @@ class Folder:
         self.triggers: set[str] = set()
         self.stale = False  # what its card shows has changed
         self.carded = False  # its card is brought up to date in this turn
+        self.before = case
         self.was = {  # before this turn
             "grade": case.grade.value,
             "category": case.category,
@@ -163,9 +177,21 @@ class Folder:
     # ---- saying things ----------------------------------------------------------------------
 
     def tell(self, *text: Line, buttons: Rows = (), menu: bool = False, **more: Any) -> None:
-        """Speak to the case's customer about this case."""
+        """Speak to the case's customer about this case; in a crisis, as its statement has it."""
+        if more.get("purpose") in OWN_WORD:
+            text = self.as_approved(text)
         self.log_told(*(one.id for one in text))
         self.turn.tell(*text, buttons=buttons, menu=menu, folder=self, **more)
+
+    def as_approved(self, text: Text) -> Text:
+        """Return what the desk may say by itself: in a crisis the statement and the next time."""
+        crisis = self.turn.desk.crisis_of(self.case)
+        if crisis is None:
+            return text
+        words = crisis.words(self.case.language)
+        due = self.turn.promised(self)
+        said = line("crisis.statement", ref=self.case.ref, words=words)
+        return (said, line("crisis.next", due=due)) if due else (said,)
 
     def log_told(self, *ids: str) -> None:
         """Note what the customer was told, or what staff are to tell who has no chat here."""
@@ -179,6 +205,9 @@ class Folder:
         """Have an effect that carries the case; it is built with its last version."""
         self.turn.later(lambda: effect(self.case, **more))
 
+
+OWN_WORD = frozenset({"update", "rule"})
+"""Purposes of what the desk says by itself, asked by nobody: updates, promises, rules' words."""
 
 PROMISES_KEPT = 20
 UNDONE = {"open": "kept", "missed": "late"}
@@ -371,11 +400,33 @@ class Turn:
             self.desk = self.desk.but(admins=admins)
             self.result.admins = admins
 
+    def keep_record(self, record: CorrectiveAction | Crisis) -> None:
+        """Keep a new version of a record; of two made at once elsewhere only one is written."""
+        record = record.but(rev=record.rev + 1)
+        kind = "crisis" if isinstance(record, Crisis) else "action"
+        self.result.claims.add(f"{kind}:{record.id}:{record.rev}")
+        if isinstance(record, Crisis):
+            self.desk = self.desk.but(crises={**self.desk.crises, record.id: record})
+            self.result.crises[record.id] = record
+        else:
+            self.desk = self.desk.but(actions={**self.desk.actions, record.id: record})
+            self.result.actions[record.id] = record
+
     def outcome(self) -> Outcome:
         """Close the turn: what to save and what to do."""
         result = self.result
         result.customer = self._customer if self._dirty else None
         result.cases = {f.case.id: f.case for f in self.folders.values() if f.changed}
+        result.uncounted = {
+            number: triggers
+            for number, triggers in result.uncounted.items()
+            if self.folders[number].case.filed_at is not None
+        }
+        result.relike = {
+            f.case.id
+            for f in self.folders.values()
+            if f.changed and told_apart(f.case) != told_apart(f.before)
+        }
         result.effects = [one if isinstance(one, Effect) else one() for one in self._later]
         return result
 

@@ -51,12 +51,14 @@ COMMANDS = {
 
 STAFF_COMMANDS = frozenset(
     {
+        "actions",
         "admin",
         "ask",
         "away",
         "back",
         "case",
         "check",
+        "crisis",
         "deadletters",
         "digest",
         "due",

@@ -74,6 +74,8 @@ def _who(case: Case) -> Line:
         marks.append(line("card.taken_down", by=case.taken_down_by))
     if case.absent:
         marks.append(line("card.absent"))
+    if case.crisis is not None and "crisis" in case.tags:
+        marks.append(line("card.crisis", ref=f"X-{case.crisis}"))
     if case.on_the_spot:
         marks.append(line("card.on_the_spot"))
     if not case.confirmed and case.status is not Status.FEEDBACK:
@@ -146,6 +148,18 @@ def _standing(case: Case) -> list[Line]:
         rows.append(line("card.owner", owner=case.owner_name))
     elif case.status in AT_WORK:
         rows.append(line("card.nobody"))
+    if case.helpers:
+        rows.append(line("card.helpers", names=Join(tuple(case.helpers.values()))))
+    if case.approval is not None:
+        asked = case.approval
+        rows.append(
+            line(
+                "card.approval",
+                what=asked.what or asked.rule,
+                state=Label(f"approval_state.{asked.state}"),
+                who=asked.by_name,
+            )
+        )
     if case.paused is not None:
         why = Label(f"waits_for.{case.paused.reason}")
         rows.append(line("card.paused", reason=why, due=When(case.paused.until)))
@@ -177,6 +191,7 @@ PRESSES = {
     "transfer": "tomenu:#:",
     "grade": "grademenu:#:",
     "release": "release:#:",
+    "help": "helpmenu:#:",
     "reopen": "reopen:#:",
     "verify": "checks:#:",
     "need": "prompt:#:need",
@@ -207,8 +222,8 @@ OWNED_MORE: Keys = (
     ("verify", "need"),
     ("pause", "release"),
 )
-OWNED_LAST: Keys = (("less",),)
-CONTAIN: Keys = (("contain", "less"),)
+OWNED_LAST: Keys = (("help", "less"),)
+CONTAIN: Keys = (("contain", "help"), ("less",))
 
 
 def keys(case: Case, *, whole: bool, page: str) -> Keys:

@@ -19,6 +19,9 @@ LOOKS = "looks"
 LOW = 9
 """Priority of refreshed cards and marks."""
 
+WEBHOOK = "webhook"
+"""The one method that is no call of the Bot API: a signed POST to another system."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

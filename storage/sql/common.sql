@@ -174,3 +174,15 @@ DELETE FROM places WHERE chat_id = :old;
 
 -- name: links_of_case(case_id, chat_id)
 SELECT message_id FROM links WHERE case_id = :case_id AND chat_id = :chat_id ORDER BY message_id;
+
+-- name: likes_drop(case_id)*!
+DELETE FROM likes WHERE case_id = :case_id;
+
+-- name: like_add(case_id, facet, value, at, apart)*!
+INSERT INTO likes (case_id, facet, value, at, apart)
+VALUES (:case_id, :facet, :value, :at, :apart)
+ON CONFLICT (case_id, facet) DO UPDATE SET
+    value = excluded.value, at = excluded.at, apart = excluded.apart;
+
+-- name: likes_tally(facet, value)
+SELECT count(*) FROM likes WHERE facet = :facet AND value = :value;

@@ -123,3 +123,15 @@ RETURNING outbox.id, outbox.chat_id, outbox.priority, outbox.due_at, outbox.atte
     (SELECT message_id FROM places p
      WHERE p.case_id = coalesce(outbox.case_id, 0) AND p.chat_id = outbox.chat_id
         AND p.slot = outbox.slot AND outbox.slot <> '');
+
+-- name: likes_before(asked, limit)
+-- The newest so many of each question: (facet, value, since, until, own number).
+SELECT p.n - 1, l.case_id, l.at, l.apart
+FROM jsonb_array_elements(:asked::jsonb) WITH ORDINALITY AS p (value, n) CROSS JOIN LATERAL (
+    SELECT b.case_id, b.at, b.apart FROM likes b
+    WHERE b.facet = p.value->>0 AND b.value = p.value->>1
+        AND b.at >= (p.value->>2)::bigint
+        AND (b.at, b.case_id) < ((p.value->>3)::bigint, (p.value->>4)::bigint)
+    ORDER BY b.at DESC, b.case_id DESC LIMIT :limit
+) l
+ORDER BY p.n, l.at DESC, l.case_id DESC;

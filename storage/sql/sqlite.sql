@@ -88,3 +88,15 @@ RETURNING id, chat_id, priority, due_at, attempts, letter,
     (SELECT message_id FROM places p
      WHERE p.case_id = coalesce(outbox.case_id, 0) AND p.chat_id = outbox.chat_id
         AND p.slot = outbox.slot AND outbox.slot <> '');
+
+-- name: likes_before(asked, limit)
+-- The newest so many of each question: (facet, value, since, until, own number).
+SELECT p.key, l.case_id, l.at, l.apart
+FROM json_each(:asked) p CROSS JOIN likes l ON l.rowid IN (
+    SELECT b.rowid FROM likes b
+    WHERE b.facet = json_extract(p.value, '$[0]') AND b.value = json_extract(p.value, '$[1]')
+        AND b.at >= json_extract(p.value, '$[2]')
+        AND (b.at, b.case_id) < (json_extract(p.value, '$[3]'), json_extract(p.value, '$[4]'))
+    ORDER BY b.at DESC, b.case_id DESC LIMIT :limit
+)
+ORDER BY p.key, l.at DESC, l.case_id DESC;

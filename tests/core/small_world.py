@@ -19,10 +19,12 @@ from bot.flows import effects as do
 from bot.flows import events as e
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
+from bot.flows.likes import facets, to_count
 from bot.flows.looking import next_look
-from bot.flows.model import ABSENT, Case, Customer, Role, Staff, Status, Team
+from bot.flows.model import ABSENT, Case, Customer, Earlier, Role, Staff, Status, Team
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
+from bot.texts.letters import WEBHOOK
 from bot.texts.render import render
 from storage.rows import Link
 from tests.core.strict import fits_telegram
@@ -208,9 +210,44 @@ class SmallWorld:
         before = {number: self.cases.get(number) for number in outcome.cases}
         self._checked(place.event, outcome, before, place.customer, turn.desk)
         self._take_in(outcome, turn)
-        for letter in self.fresh:
+        fresh = self.fresh
+        for letter in fresh:
             self._lands(letter)
+        for follow in self._following(outcome):
+            self.happens(follow)
+            fresh = [*fresh, *self.fresh]
+        self.fresh = fresh
         return outcome
+
+    def _following(self, outcome: Outcome) -> list[e.Event]:
+        """What the app decides next in the same transaction, with counts of what is here."""
+        timed = self.desk.config.timed
+        counted = [
+            e.Counted(
+                self.key(),
+                self.now,
+                number,
+                frozenset(triggers),
+                {
+                    key.partition("/")[0]: self._like(self.cases[number], key.partition("/")[0])
+                    for key in to_count(self.cases[number], timed)
+                },
+            )
+            for number, triggers in outcome.uncounted.items()
+        ]
+        tallied = [
+            e.Tallied(self.key(), self.now, one, sum(c.crisis == one for c in self.cases.values()))
+            for one in outcome.tally
+        ]
+        return [*counted, *tallied, *outcome.minutes]
+
+    def _like(self, case: Case, facet: str) -> tuple[tuple[bool, Earlier], ...]:
+        mine = facets(case)[facet]
+        return tuple(
+            (one.accused, Earlier(case=one.id, filed_at=one.filed_at))
+            for one in self.cases.values()
+            if one.id < case.id and one.filed_at and facets(one).get(facet) == mine
+        )
 
     def _known(self, event: e.Event) -> Known:
         """Read just what the app would read for this event."""
@@ -314,6 +351,9 @@ class SmallWorld:
         for letter in self.fresh:
             if letter.chat <= 0 or letter.chat in about | staff:
                 continue
+            if letter.method == WEBHOOK:
+                assert letter.params["body"].keys() == REPORTED
+                continue
             assert letter.purpose == "said", f"{letter.method} {letter.purpose} to a stranger"
         for letter in self.fresh:
             case = outcome.cases.get(letter.case or 0) or self.cases.get(letter.case or 0)
@@ -329,6 +369,9 @@ def _to_somebody(letter: Letter) -> None:
     for more in letter.then:
         _to_somebody(more)
 
+
+REPORTED = {"case", "category", "grade", "status", "rule"}
+"""All that another system is told of a case."""
 
 ABOUT_TRACES = frozenset({"retired", "unsend", "amend", "mark", "looks", "said"})
 """What may still be said in the team chat once a case turned out to accuse a colleague."""

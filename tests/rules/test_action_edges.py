@@ -9,7 +9,7 @@ import pytest
 from bot.flows.deeds import DEEDS
 from bot.flows.document.rules_page import ACTIONS
 from bot.flows.model import Grade, Role, Status
-from tests.core.small_world import MEI, STAFF, SUPERVISOR, SmallWorld
+from tests.core.small_world import MANAGER, MEI, STAFF, SUPERVISOR, SmallWorld
 from tests.core.test_every_corner import world_with
 from tests.rules.scenes import rule
 
@@ -119,3 +119,36 @@ def test_a_survey_is_sent_for_a_case_that_is_done_and_for_no_other():
     assert done("survey").cases[1].asked_settled == 0
     asked = [x for x in done("survey", Status.CARRIED_OUT).letters if x.purpose == "follow_up"]
     assert asked
+
+
+def test_a_corrective_action_is_proposed_once_and_a_case_without_likes_stands_for_itself():
+    world = done("corrective_action, within: 2 days")
+    (record,) = world.desk.actions.values()
+    assert (record.facet, record.value, record.cases) == ("case", "1", (1,))
+    assert record.due is not None
+    assert [x.chat for x in world.letters if "CA-1" in str(x.params)] == [MANAGER]
+
+
+def test_approval_is_asked_of_the_role_and_not_again_while_it_waits():
+    world = done("ask_approval, role: supervisor, what: 可以退吗")
+    assert [x.chat for x in world.letters if "可以退吗" in str(x.params)][:1] == [SUPERVISOR]
+    waiting = world.cases[1].approval
+    assert waiting is not None
+    again = done("ask_approval, role: manager", approval=waiting)
+    assert again.cases[1].approval == waiting
+    decided = done("ask_approval, role: manager", approval=waiting.but(state="approved"))
+    assert decided.cases[1].approval.n == waiting.n + 1
+
+
+def test_a_crisis_is_proposed_and_opened_only_where_the_rule_says_so():
+    assert [one.state for one in done("crisis").desk.crises.values()] == ["proposed"]
+    opened = done("crisis, open: true, words: {zh_Hans: 请先停用}")
+    assert [one.state for one in opened.desk.crises.values()] == ["open"]
+    assert opened.cases[1].crisis == 1
+    assert "crisis_not_proposed" in [x.kind for x in done("crisis, by: product").entries[1]]
+
+
+def test_a_webhook_is_told_the_number_and_no_word_of_the_customer():
+    (report,) = [x for x in done("webhook, hook: crm").letters if x.method == "webhook"]
+    assert {*report.params["body"]} == {"case", "category", "grade", "status", "rule"}
+    assert "128" not in str(report.params)

@@ -31,7 +31,9 @@ def test_everything_a_rule_may_say_has_an_example_of_itself():
 def test_every_example_loads_and_shows_what_it_is_about(kind, name, example, tmp_path):
     file = tmp_path / "desk.yaml"
     lines = "".join(f"  {line}\n" for line in example.splitlines())
-    file.write_text(f"groups: {{members: {{sources: [vip]}}}}\nrules:\n{lines}", encoding="utf-8")
+    there = "groups: {members: {sources: [vip]}}\n"
+    there += "webhooks: {crm: {url: 'https://crm.example/in', secret: '12345678'}}\n"
+    file.write_text(f"{there}rules:\n{lines}", encoding="utf-8")
     rules = seed.config(file).rules
     doc = yaml.dump([one.model_dump(mode="json", by_alias=True) for one in rules])
     shown = {"triggers": f"- {name}\n", "conditions": f"test: {name}\n", "actions": f"do: {name}\n"}

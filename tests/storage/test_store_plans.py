@@ -32,9 +32,11 @@ LISTS = {
     "pairs": "[[1, 2]]",
     "cases": "[1]",
     "busy": "[]",
+    "asked": '[["product", "x", 1, 2, 3]]',
 }
 TEXTS = {
     "key", "slot", "doc", "kind", "actor", "status", "error", "letter", "merge_key", "name",
+    "facet", "value",
 }  # fmt: skip
 HANDFULS = {
     "lane",  # the chats with queued letters
@@ -79,6 +81,8 @@ INSERT INTO timeline SELECT c, n, n, 'said', 'customer', '{}'
 INSERT INTO media SELECT n, 1, '{}' FROM generate_series(1, 20000) n;
 INSERT INTO seen SELECT 'u' || n, n FROM generate_series(1, 20000) n;
 INSERT INTO links SELECT n, 1, n, '', -n % 99, n FROM generate_series(1, 20000) n;
+INSERT INTO likes SELECT n, 'product', 'x', n, 0 FROM generate_series(1, 20000) n;
+INSERT INTO likes SELECT n, 'customer', n::text, n, 0 FROM generate_series(1, 20000) n;
 INSERT INTO places SELECT n, -n % 99, 'topic', n FROM generate_series(1, 20000) n;
 INSERT INTO outbox (chat_id, priority, due_at, state, state_at, case_id, slot, merge_key, rev,
     attempts, error, letter)

@@ -26,6 +26,8 @@ IN_THE_CORE = {
 }
 """Nothing of such a case is relayed, so there is nothing to reply to: tests/core has these two.
 A case that nobody has is offered by a rule alone: `test_targets` has one."""
+BY_A_RULE = {"approve", "disapprove"}
+"""What a rule of one's own has to ask for first: test_approval has these."""
 
 LEAVES = {
     "file": "filed",
@@ -42,6 +44,8 @@ LEAVES = {
     "accept": "transferred",
     "decline": "transfer_declined",
     "grade": "graded",
+    "help": "help_called",
+    "join": "helper_joined",
     "progress": "replied",
     "ask": "asked",
     "answered": "fact",
@@ -244,6 +248,16 @@ async def _offered_waiting(scene: Scene) -> None:
     await transfer(scene)
 
 
+async def _called(scene: Scene) -> None:
+    await in_progress(scene)
+    await call_help(scene)
+
+
+async def _called_waiting(scene: Scene) -> None:
+    await waiting(scene)
+    await call_help(scene)
+
+
 async def _withdrawn_later(scene: Scene) -> None:
     await handed_off(scene)
     await withdraw(scene)
@@ -311,6 +325,8 @@ SPECIAL: dict[tuple[S, str], Callable[[Scene], Awaitable[None]]] = {
     (S.WAITING, "contain_tell"): _severe_waiting,
     (S.IN_PROGRESS, "resume"): _paused,
     (S.WAITING, "resume"): _paused_waiting,
+    (S.IN_PROGRESS, "join"): _called,
+    (S.WAITING, "join"): _called_waiting,
     (S.FOLLOWED_UP, "dispute"): _asked_twice,
     (S.CLOSED, "dispute"): closed_by_silence,
     (S.WITHDRAWN, "reply"): _withdrawn_later,
@@ -382,6 +398,11 @@ async def grade(scene: Scene) -> None:
 async def transfer(scene: Scene) -> None:
     await scene.ravi.says("大家好")
     await scene.press(scene.mei, "更多", "转给同事", "Ravi")
+
+
+async def call_help(scene: Scene) -> None:
+    await opened(scene, "求助")
+    await scene.press(scene.mei, "主管")
 
 
 async def reply(scene: Scene) -> None:
@@ -472,6 +493,8 @@ DEEDS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "accept": lambda s: s.press(s.ravi, "接受"),
     "decline": lambda s: s.press(s.ravi, "婉拒"),
     "grade": grade,
+    "help": call_help,
+    "join": lambda s: s.press(s.ravi, "我来帮忙"),
     "progress": progress,
     "ask": ask,
     "answered": lambda s: s.ann.says("13800138000"),
@@ -508,6 +531,7 @@ async def test_every_act_possible_at_this_status_is_done_by_people_and_leads_whe
 ):
     rows = [row for (here, act), row in LIFECYCLE.items() if here == at]
     rows = [row for row in rows if (row.at, row.act) not in IN_THE_CORE]
+    rows = [row for row in rows if row.act not in BY_A_RULE]
     rows.sort(key=lambda row: row.act in {"close", "still"})  # time passes for all of them: last
     async with Town() as town:
         for number, row in enumerate(rows, 1):

@@ -88,6 +88,10 @@ def _promise_sooner(turn: Turn, folder: Folder) -> bool:
 
 
 def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
+    if turn.desk.crisis_of(folder.case) and not folder.case.danger:
+        turn.preface.extend(folder.as_approved(()))
+        folder.log_told("crisis.statement")
+        return
     due = turn.promised(folder)
     turn.preface.append(
         line(

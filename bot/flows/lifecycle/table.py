@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Label, line
-from bot.flows.lifecycle import answers, custody, endings, filing, pausing, verifying
+from bot.flows.lifecycle import answers, company, custody, endings, filing, pausing, verifying
 from bot.flows.lifecycle.act import Act
 from bot.flows.model import Status
 
@@ -68,6 +68,10 @@ def _rows() -> tuple[Row, ...]:
         *(Row(at, "verify", verifying.verify, at) for at in _AT_WORK),
         *(Row(at, "responsibility", verifying.set_responsibility, at) for at in _AT_WORK),
         *(Row(at, "need", verifying.write_need, at) for at in _AT_WORK),
+        *(Row(at, "help", company.call_help, at) for at in _HELD),
+        *(Row(at, "join", company.join, at) for at in _HELD),
+        *(Row(at, "approve", company.approve, at) for at in (*_AT_WORK, S.CARRIED_OUT)),
+        *(Row(at, "disapprove", company.disapprove, at) for at in (*_AT_WORK, S.CARRIED_OUT)),
         Row(S.QUEUED, "reply", answers.reply, S.IN_PROGRESS),
         Row(S.HANDED_OFF, "reply", answers.reply, S.IN_PROGRESS),
         *(Row(at, "reply", answers.reply, at) for at in _HELD),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from bot.flows.calendar import Length
+from bot.flows.calendar import Length, Span
 from bot.flows.frozen import Written
 from bot.flows.model import Grade, Role
-from bot.flows.rules.vocabulary import Languages, PromiseKind
+from bot.flows.rules.vocabulary import AlikeBy, Languages, PromiseKind
 
+Words = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -65,9 +66,7 @@ class TellCustomer(Written):
     """
 
     do: Literal["tell_customer"]
-    words: dict[Languages, Annotated[str, Field(min_length=1, max_length=1000)]] = Field(
-        min_length=1
-    )
+    words: dict[Languages, Words] = Field(min_length=1)
 
 
 class MakePromise(Written):
@@ -84,7 +83,63 @@ class Survey(Written):
     do: Literal["survey"]
 
 
+class Propose(Written):
+    """Propose a corrective action to the managers, once for the cases that are alike.
+
+    What they have in common is what the rule's `alike` compares; without one it is this case.
+    """
+
+    do: Literal["corrective_action"]
+    within: Length = Span(seconds=14 * 86400)  # how long whoever opens it has
+
+
+class AskApproval(Written):
+    """Ask somebody of this role for a yes or no, kept on the case; the customer hears nothing."""
+
+    do: Literal["ask_approval"]
+    role: Role = Role.MANAGER
+    what: str = Field(default="", max_length=200)  # what is to be approved; "" gives the reason
+
+
+class CallCrisis(Written):
+    """Propose crisis mode for cases like this one to the managers; `open` begins it at once."""
+
+    do: Literal["crisis"]
+    by: AlikeBy = "category"  # what makes a case one of them, where the rule does not compare
+    open: bool = False
+    words: dict[Languages, Words] = {}  # the approved statement; needed to open at once
+
+    @model_validator(mode="after")
+    def _approved(self) -> Self:
+        if self.open and not self.words:
+            msg = (
+                "crisis: it can open by itself only with an approved statement: write 'words', "
+                "or leave 'open' out and a manager decides"
+            )
+            raise ValueError(msg)
+        return self
+
+
+class CallWebhook(Written):
+    """Post number, category, grade, status and rule to a webhook of the configuration, signed."""
+
+    do: Literal["webhook"]
+    hook: str
+
+
 Action = Annotated[
-    HandOff | SetGrade | Assign | PutTag | UseTarget | Notify | TellCustomer | MakePromise | Survey,
+    HandOff
+    | SetGrade
+    | Assign
+    | PutTag
+    | UseTarget
+    | Notify
+    | TellCustomer
+    | MakePromise
+    | Survey
+    | Propose
+    | AskApproval
+    | CallCrisis
+    | CallWebhook,
     Field(discriminator="do"),
 ]

@@ -23,6 +23,7 @@ class Timed:
     earlier_days: int  # furthest that a rule looks back at the same customer's cases; 0: none does
     alike_days: int  # furthest that a rule looks back at like cases
     alike_by: frozenset[str]  # what it compares: category, product, place
+    asking: frozenset[str] = frozenset()  # rules that ask about other cases
     _answering: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -39,6 +40,11 @@ class Timed:
             ),
             alike_days=max((one.days for one in alike), default=0),
             alike_by=frozenset(one.by for one in alike),
+            asking=frozenset(
+                rule.id
+                for rule in on
+                if any(isinstance(one, ABOUT_OTHERS) for one in conditions(rule.test))
+            ),
         )
 
     def answering(self, triggers: AbstractSet[str]) -> tuple[Rule, ...]:
@@ -49,6 +55,10 @@ class Timed:
             found = tuple(rule for rule in self.on if not asked.isdisjoint(rule.when))
             self._answering[asked] = found  # few sets of triggers ever occur
         return found
+
+
+ABOUT_OTHERS = (v.SameCustomer, v.Alike)
+"""Conditions that hold or not by what other cases there are."""
 
 
 def conditions(condition: Any) -> Iterator[Any]:

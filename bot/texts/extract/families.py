@@ -20,6 +20,7 @@ from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.lifecycle.pausing import REASONS
 from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
+from bot.flows.records import ALONE
 from bot.flows.rules.actions import HandOff
 from bot.flows.rules.conditions import CHECKS
 from bot.flows.rules.model import Rule
@@ -142,7 +143,9 @@ def families() -> dict[str, frozenset[str]]:
         "role.": [role.value for role in Role],
         "why.": explanations(),
         "claim.": [claim.value for claim in Claim],
-        "alike.": ALIKE_BY,
+        "alike.": (*ALIKE_BY, ALONE),
+        "action_state.": ("proposed", "declined", "open", "done", "verified"),
+        "approval_state.": ("asked", "approved", "declined"),
         "since.": get_args(Event),
         "field.": ("grade", "category", "status", "level"),
         "span.": {*UNITS, *(f"{unit}.one" for unit in UNITS), "day_end"},

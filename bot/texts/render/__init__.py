@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.flows import effects as e
-from bot.texts.render import to_customer, to_people, to_rooms
+from bot.texts.render import to_customer, to_people, to_rooms, to_systems
 from bot.texts.render.renderer import Renderer, menu_labels
 from bot.texts.render.to_rooms import gone
 
@@ -51,6 +51,7 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
     e.Answer: to_people.answer,
     e.Say: to_people.say,
     e.Page: to_people.page,
+    e.Report: to_systems.report,
     e.Readdress: nothing,
 }
 """What each effect becomes."""
