@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.flows.events import Media
     from bot.flows.model import Case, Customer, Entry
+    from bot.flows.versions import Version
     from bot.texts.letters import Letter
 
 TOPIC = "topic"
@@ -129,6 +130,7 @@ class Changes:
     drop_places: Collection[tuple[int, int | None, str]] = ()  # (chat, case, slot)
     places: Collection[Place] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)  # JSON by key
+    versions: Collection[Version] = ()  # of the configuration
     dead: Collection[Dead] = ()
     last_number: int | None = None  # the highest case number given out
     letters: Collection[Letter] = ()

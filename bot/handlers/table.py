@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Found = tuple[Event | Letter, ...]
 
-STAFF_BUTTONS = ("s:", "r:")
-"""How the data of the team's buttons, and of offers about rooms, begins."""
+STAFF_BUTTONS = ("s:", "r:", "m:")
+"""How the data of the team's buttons begins: cards, offers about rooms, the admins' menu."""
 
 
 def to_events(update: Update, at: datetime, me: Me, menu: Mapping[str, str]) -> Found:
