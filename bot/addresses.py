@@ -8,12 +8,13 @@ room is told apart here, because only the desk's settings know its rooms.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.flows import events as e
 from bot.flows.invitation import fits, invited_to
 from bot.flows.model import Customer
+from bot.flows.session import NO_PAPERS, Papers
 from bot.flows.turn import Tie
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Known:
     topics: dict[Pair, int] = field(default_factory=dict)
     listed: dict[int, Case] = field(default_factory=dict)
     overdue: dict[int, Case] = field(default_factory=dict)
+    papers: Papers = NO_PAPERS
 
     def siblings(self, pairs: Iterable[Pair]) -> set[Pair]:
         """Return the other parts of the albums that these messages belong to."""
@@ -97,6 +99,7 @@ class Place:
     cases: dict[int, Case] = field(default_factory=dict)
     ties: dict[Pair, Tie] = field(default_factory=dict)
     once: str = ""  # a further key: an answer given only once
+    papers: Papers = NO_PAPERS
 
 
 # ---- what to read ---------------------------------------------------------------------------
@@ -167,8 +170,11 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
             needs.cases |= _numbers(event.data)
 
 
-CASE_BUTTONS = ("s:", "m:by:")
+CASE_BUTTONS = ("s:", "g:by:")
 """How the data of staff's buttons begins whose number is a case's."""
+
+MENU = "m:"
+"""How the data of the menu's buttons begins."""
 
 
 def _numbers(data: str) -> set[int]:
@@ -207,6 +213,9 @@ def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
 
 
 def _of_customer(event: e.CustomerEvent, known: Known, desk: Desk) -> Place | None:
+    typed = as_typed(event, desk)
+    if typed is not None:
+        return Place(typed, papers=known.papers)
     staff = _as_staff(event, known, desk)
     if staff is not None:
         return _of_staff(staff, known, desk)
@@ -251,6 +260,10 @@ def _as_staff(event: e.CustomerEvent, known: Known, desk: Desk) -> e.StaffWrote 
 
 def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
     private = event.chat > 0
+    if about_menu(event) and (private or desk.is_room(event.chat)):
+        known_here = desk.member(event.who.id) is not None
+        if known_here or isinstance(event, e.StaffPressed):  # a forged press is told so as well
+            return Place(event, papers=known.papers)
     if not private and not desk.is_room(event.chat) and not _about_rooms(event):
         return _stranger(event, desk)
     if private and desk.member(event.who.id) is None and not _about_rooms(event):
@@ -273,6 +286,34 @@ def _about_rooms(event: e.StaffEvent) -> bool:
     if isinstance(event, e.StaffPressed):
         return event.data.startswith("r:")
     return isinstance(event, e.StaffCommanded) and event.command == "setup"
+
+
+def about_menu(event: e.Event) -> bool:
+    """Whether an event is about an admin's menu."""
+    if isinstance(event, e.StaffPressed):
+        return event.data.startswith(MENU)
+    return isinstance(event, e.StaffCommanded) and event.command == "admin"
+
+
+def as_typed(event: e.Event, desk: Desk) -> e.AdminTyped | None:
+    """Return a private message as what the menu of its author awaits; None: it awaits nothing.
+
+    Only plain words count: a reply, a picture or something forwarded goes its usual way.
+    """
+    if not isinstance(event, e.CustomerSaid | e.CustomerCommanded):
+        return None
+    session = desk.sessions.get(event.who.id)
+    awaited = session.awaits if session is not None else None
+    if awaited is None or event.at > awaited.until or desk.member(event.who.id) is None:
+        return None
+    typed = e.AdminTyped(event.key, event.at, event.who, event.who.id, event.message_id)
+    match event:
+        case e.CustomerCommanded():
+            return replace(typed, cancelled=True) if event.command == "withdraw" else None
+        case e.CustomerSaid():
+            plain = event.text and not (event.media or event.forwarded or event.reply_to)
+            return replace(typed, text=event.text, facts=event.facts) if plain else None
+    return None
 
 
 def _stranger(event: e.StaffEvent, _desk: Desk) -> Place | None:

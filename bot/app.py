@@ -15,15 +15,19 @@ import orjson
 from pydantic import BaseModel
 
 from bot import following
-from bot.addresses import Known, Needs, needs_of, resolve
+from bot.addresses import Known, Needs, about_menu, as_typed, needs_of, resolve
 from bot.flows import events as e
+from bot.flows.admin.applying import apply
+from bot.flows.admin.menu import wanted
 from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Readdress, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.records import CorrectiveAction, Crisis
+from bot.flows.session import AdminSession, Wants
 from bot.flows.turn import Turn
+from bot.flows.versions import Applied, Version
 from bot.gathering import joined, keys_of
 from bot.texts.render import gone, render
 from storage.errors import RacedError
@@ -53,6 +57,7 @@ KEPT: dict[str, tuple[str, Any]] = {
     "staff": ("staff", Staff),
     "crisis": ("crises", Crisis),
     "action": ("actions", CorrectiveAction),
+    "admin": ("sessions", AdminSession),
 }
 """What is kept in the settings one by one, as `kind:id`: its place on the desk, and its model."""
 
@@ -77,6 +82,7 @@ class Batch:
     fleeting: list[Letter] = field(default_factory=list)
     readdress: list[tuple[int, int]] = field(default_factory=list)
     vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
+    versions: list[Version] = field(default_factory=list)
     wake_open: bool = False
     relike: set[int] = field(default_factory=set)  # cases that others find by other values now
     uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
@@ -143,25 +149,33 @@ class App:
             await unit.write(Changes(letters=letters), now)
 
     async def put(
-        self, now: datetime, settings: dict[str, Any], *, look_again: bool = False
+        self,
+        now: datetime,
+        settings: dict[str, Any],
+        *,
+        look_again: bool = False,
+        versions: Sequence[Version] = (),
     ) -> None:
         """Write settings from outside a conversation (first start, operator's commands).
 
         `look_again` has every open case looked at: its room, say, is another one now.
         """
         async with self._store.unit() as unit:
-            await unit.write(Changes(settings=settings), now)
+            await unit.write(Changes(settings=settings, versions=versions), now)
             if look_again:
                 await unit.wake_open(now)
         await self.refresh()
 
     async def take_over(self, config: Config, now: datetime, who: str) -> int:
         """Put a configuration in force as the next version, as *Apply* does; return its number."""
-        made = config.but(version=self._desk.config.version + 1)
-        log.info("version %s of the configuration is in force (by %s)", made.version, who)
-        doc = made.model_dump(mode="json", by_alias=True)
-        await self.put(now, {"config": doc, "config_offered": None}, look_again=True)
-        return made.version
+        turn = Turn(self._desk, now)
+        version = apply(turn, config, e.Who(0, who), "shell", too=False)
+        turn.settings(offer_answered=True)
+        outcome = turn.outcome()
+        rows = [outcome.version] if outcome.version is not None else []
+        await self.put(now, _settings_of(outcome), look_again=True, versions=rows)
+        log.info("version %s of the configuration is in force (by %s)", version, who)
+        return version
 
     # ---- one batch --------------------------------------------------------------------------
 
@@ -201,6 +215,12 @@ class App:
             )
             known.links, known.copies, known.topics = links, copies, topics
         await self._load_rest(unit, needs, known)
+        wants = Wants()
+        for event in events:
+            if about_menu(event) or as_typed(event, self._desk):
+                wants |= wanted(self._desk, event)
+        if wants != Wants():
+            known.papers = await unit.papers(wants, max(event.at for event in events))
         # last, because on PostgreSQL it is locked until the commit
         return Batch(at, known, await unit.last_case_number() if needs.number else 0)
 
@@ -239,6 +259,8 @@ class App:
                 desk = desk.but(config=Config.model_validate(doc))
             elif key == "config_offered":
                 desk = desk.but(offered=Config.model_validate(doc) if doc else None)
+            elif key == "config_applied":
+                desk = desk.but(applied=tuple(Applied.model_validate(one) for one in doc))
             elif key == "admins":
                 both = dict.fromkeys((*self._base.admins, *doc))
                 desk = desk.but(admins=tuple(both))
@@ -246,7 +268,7 @@ class App:
                 kind = key.partition(":")[0]
                 if kind in KEPT:
                     one = KEPT[kind][1].model_validate(doc)
-                    kept[KEPT[kind][0]][one.id] = one
+                    kept[KEPT[kind][0]][int(key.partition(":")[2])] = one
         self._desk = desk.but(**kept)
 
     # ---- one event --------------------------------------------------------------------------
@@ -285,6 +307,7 @@ class App:
             ties=place.ties,
             next_case=batch.last_number + 1,
         )
+        turn.papers = place.papers
         outcome = decide(turn, event, turn.folder(place.case))
         letters = render(outcome.effects, turn.desk, outcome.customer or customer, event.at)
         self._merge(batch, turn, outcome, letters)
@@ -324,24 +347,12 @@ class App:
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
-        records = {
-            f"{kind}:{number}": one
-            for kind, (name, _) in KEPT.items()
-            for number, one in getattr(outcome, name).items()
-        }
-        said = (outcome.team, outcome.admins, outcome.config, records or None)
-        if all(one is None for one in said):
-            return
-        if outcome.config is not None:
-            batch.settings["config"] = outcome.config.model_dump(mode="json", by_alias=True)
-            batch.settings["config_offered"] = None
-        if outcome.team is not None:
-            batch.settings["team"] = outcome.team.model_dump(mode="json")
-        for key, one in records.items():
-            batch.settings[key] = one.model_dump(mode="json")
-        if outcome.admins is not None:
-            batch.settings["admins"] = list(outcome.admins)
-        self._desk = desk
+        if outcome.version is not None:
+            batch.versions.append(outcome.version)
+        settings = _settings_of(outcome)
+        if settings:
+            batch.settings |= settings
+            self._desk = desk
 
     def _lay_aside(self, batch: Batch, event: e.Event, error: Exception) -> None:
         """Keep an event that failed, tell the admins, and leave nobody without an answer."""
@@ -397,6 +408,7 @@ class App:
                 media=batch.media,
                 links=tuple(batch.links.values()),
                 settings=batch.settings,
+                versions=batch.versions,
                 dead=batch.dead,
                 last_number=batch.last_number if batch.numbered else None,
                 letters=letters,
@@ -421,3 +433,23 @@ def _jsonable(value: object) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     return str(value)
+
+
+def _settings_of(outcome: Outcome) -> dict[str, Any]:
+    """Return the settings that an outcome changes, as they are stored."""
+    settings: dict[str, Any] = {
+        f"{kind}:{number}": one
+        for kind, (name, _) in KEPT.items()
+        for number, one in getattr(outcome, name).items()
+    }
+    settings |= {"team": outcome.team} if outcome.team is not None else {}
+    plain = {key: one.model_dump(mode="json") for key, one in settings.items()}
+    if outcome.config is not None:
+        plain["config"] = outcome.config.model_dump(mode="json", by_alias=True)
+    if outcome.applied is not None:
+        plain["config_applied"] = [one.model_dump(mode="json") for one in outcome.applied]
+    if outcome.offer_answered:
+        plain["config_offered"] = None
+    if outcome.admins is not None:
+        plain["admins"] = list(outcome.admins)
+    return plain

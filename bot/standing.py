@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.rooms import offer_import
 from bot.flows.turn import Turn
+from bot.flows.versions import Version
 from bot.texts.render import render
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ async def settle(app: App, config: Config, now: datetime) -> None:
     known = await app.setting("config_source")
     doc = config.model_dump(mode="json", by_alias=True)
     if known is None:
-        await app.put(now, {"config": doc, "config_source": mark})
+        first = Version(version=config.version, at=now, how="seeded", doc=doc)
+        await app.put(now, {"config": doc, "config_source": mark}, versions=[first])
         return
     if known == mark:
         return

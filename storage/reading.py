@@ -9,6 +9,7 @@ import orjson
 
 from bot.flows.events import Media
 from bot.flows.model import Earlier, Entry
+from bot.flows.versions import Version
 from storage import letters
 from storage.rows import TOPIC, Attached, Claimed, Dead, FailedLetter, Link, Place
 from storage.times import deadline, instant, maybe
@@ -63,6 +64,22 @@ def entries(case: int, rows: Rows) -> list[Entry]:
 def attachments(case: int, rows: Rows) -> list[Attached]:
     """(n, doc)."""
     return [Attached(case, n, Media(**orjson.loads(doc))) for n, doc in rows]
+
+
+def versions(rows: Rows) -> list[Version]:
+    """(version, at, by_id, by_name, how, changed, doc); without a document, "{}"."""
+    return [
+        Version(
+            version=row[0],
+            at=instant(row[1]),
+            by=row[2],
+            by_name=row[3],
+            how=row[4],
+            changed=tuple(orjson.loads(row[5])),
+            doc=orjson.loads(row[6]),
+        )
+        for row in rows
+    ]
 
 
 def settings(since: int, rows: Rows) -> tuple[int, dict[str, Any]]:

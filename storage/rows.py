@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.flows.events import Media
     from bot.flows.model import Case, Customer, Entry
+    from bot.flows.versions import Version
     from bot.texts.letters import Letter
 
 TOPIC = "topic"
@@ -150,6 +151,7 @@ class Changes:
     drop_places: Collection[tuple[int, int | None, str]] = ()  # (chat, case, slot)
     places: Collection[Place] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)  # JSON by key
+    versions: Collection[Version] = ()  # of the configuration
     dead: Collection[Dead] = ()
     likes: Collection[Likes] = ()
     last_number: int | None = None  # the highest case number given out

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from bot.flows.model import OPEN
+from bot.flows.session import OPEN_CASES_READ, Papers
 from storage import reading
 from storage.driver import Step
 from storage.errors import StoreError
 from storage.reading import Reading
 from storage.times import maybe, passed
-from storage.writing import change_steps, dumped, outcome_steps
+from storage.writing import DAY_MS, change_steps, dumped, outcome_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Sequence
     from datetime import datetime
 
     from bot.flows.model import Case, Customer, Earlier, Entry
+    from bot.flows.session import Wants
+    from bot.flows.versions import Version
     from bot.texts.letters import Letter
     from storage.driver import Rows, Session
     from storage.rows import (
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 
 LIKES = 50
 """Like cases told of for one question; more would not change what a rule says."""
+HISTORY_READ = 60
+"""Versions of the configuration that the history shows."""
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -253,6 +259,41 @@ class Unit:
     def topics(self, pairs: Collection[Pair]) -> Read[dict[Pair, int]]:
         """Return whose topic each of these (chat, thread) is."""
         return Read(self, _pair_steps("places_at", pairs), reading.topics)
+
+    # ---- the configuration ------------------------------------------------------------------
+
+    def versions(self, limit: int) -> Read[list[Version]]:
+        """Return the newest versions of the configuration, without the documents."""
+        steps = [Step("versions_recent", {"limit": limit})] if limit else []
+        return Read(self, steps, reading.versions)
+
+    def version(self, number: int) -> Read[Version | None]:
+        """Return one version with its document."""
+        steps = [Step("version_at", {"version": number})] if number else []
+        return Read(self, steps, lambda rows: next(iter(reading.versions(rows)), None))
+
+    def rule_counts(self, now: datetime) -> Read[dict[str, tuple[int, int]]]:
+        """Return how often each rule fired in the last 7 and 30 days."""
+        today = passed(now) // DAY_MS
+        step = Step("firings_since", {"today": today, "week": today - 7, "month": today - 30})
+        return Read(self, [step], lambda rows: {row[0]: (int(row[1]), int(row[2])) for row in rows})
+
+    async def papers(self, wants: Wants, now: datetime) -> Papers:
+        """Return what the pages of the admins' menu show, in one hop."""
+        counts, history, version, cases, opened = await self.together(
+            self.rule_counts(now),
+            self.versions(HISTORY_READ if wants.history else 0),
+            self.version(wants.version or 0),
+            self.cases([] if wants.case is None else [wants.case]),
+            self.queue([*OPEN] if wants.open_cases else [], OPEN_CASES_READ + 1),
+        )
+        return Papers(
+            counts=counts,
+            history=tuple(history),
+            version=version,
+            case=cases.get(wants.case or 0),
+            open_cases=tuple(opened) if wants.open_cases else None,
+        )
 
     def dead_letters(self, limit: int) -> Read[list[Dead]]:
         """Return the updates that could not be handled, newest first."""

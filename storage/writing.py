@@ -5,6 +5,7 @@ One step per table whatever the size of the batch, and none for a table with not
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import orjson
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.model import Case, Customer, Entry
+    from bot.flows.versions import Version
     from bot.texts.letters import Letter
     from storage.rows import Attached, Changes, Dead, Failed, Likes, Link, Place, Retry, Sent
     from storage.upgrade import Forms
@@ -52,6 +54,8 @@ def change_steps(changes: Changes, now: datetime, forms: Forms) -> list[Step]:
         *_many("likes_drop", [{"case_id": one.case} for one in changes.likes]),
         *_many("like_add", [row for one in changes.likes for row in _likes(one)]),
         *_setting_steps(changes),
+        *_many("version_add", map(_version, changes.versions)),
+        *_many("firing_add", _firings(changes.entries)),
         *_many("dead_add", map(_dead, changes.dead)),
     ]
     if changes.last_number is not None:
@@ -115,6 +119,29 @@ def _many(query: str, rows: Iterable[Params]) -> list[Step]:
 def _setting_steps(changes: Changes) -> list[Step]:
     rows = [{"key": key, "doc": dumped(value)} for key, value in changes.settings.items()]
     return [Step("settings_stamp"), Step("settings_put", rows=rows)] if rows else []
+
+
+def _version(one: Version) -> Params:
+    return {
+        "version": one.version,
+        "at": passed(one.at),
+        "by_id": one.by,
+        "by_name": one.by_name,
+        "how": one.how,
+        "changed": dumped(one.changed),
+        "doc": dumped(one.doc),
+    }
+
+
+DAY_MS = 86_400_000
+
+
+def _firings(entries: Iterable[Entry]) -> list[Params]:
+    """Count what fired by day and rule, in one order, so that no two units wait for each other."""
+    counted: Counter[tuple[int, str]] = Counter(
+        (passed(one.at) // DAY_MS, one.data["rule"]) for one in entries if one.kind == "rule"
+    )
+    return [{"day": day, "rule": rule, "n": counted[day, rule]} for day, rule in sorted(counted)]
 
 
 def _move_steps(moves: Collection[tuple[int, int]]) -> list[Step]:

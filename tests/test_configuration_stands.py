@@ -25,8 +25,14 @@ async def test_a_changed_file_is_offered_to_the_admin_and_taken_over_by_a_press(
         await town.settle()
         assert town.desk.app.desk.general.name == "青禾电器"
         assert "DESK_CONFIG" in town.boss.heard[-1]
-        await town.boss.presses("采用新文件")
-        town.boss.sees("第 2 版")
+        await town.boss.says("/admin")
+        await town.boss.presses("The changed file")
+        assert "青禾电器 → 青禾百货" in town.boss.heard[-1]
+        await town.boss.presses("Take it as my draft")
+        assert town.desk.app.desk.general.name == "青禾电器", "a draft changes nothing"
+        await town.boss.presses("Apply …")
+        await town.boss.presses("✅ Apply")
+        assert "Version 2" in town.boss.heard[-1]
         assert town.desk.app.desk.general.name == "青禾百货"
         await town.restart()
         await town.settle()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.flows import commands, hold, rooms, staffroom
 from bot.flows import events as e
 from bot.flows.absorb import reread
+from bot.flows.admin import menu
 from bot.flows.conversation import anytime, joining, steps
 from bot.flows.conversation.after import in_room
 from bot.flows.digest import list_overdue
@@ -239,6 +240,8 @@ def _event_failed(turn: Turn, event: e.EventFailed) -> None:
 
 def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
     if event.data.startswith("m:"):
+        menu.pressed(turn, event)
+    elif event.data.startswith("g:"):
         managing.pressed(turn, event, staffroom.known(turn, event), folder)
     elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
@@ -249,6 +252,8 @@ def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
 def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> None:
     if event.command == "setup":
         rooms.setup(turn, event)
+    elif event.command == "admin":
+        menu.opened(turn, event)
     else:
         commands.commanded(turn, event, folder)
 
@@ -292,6 +297,7 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.StaffReacted: hold.reacted,
     e.StaffPressed: _pressed,
     e.StaffCommanded: _commanded,
+    e.AdminTyped: _room(menu.typed),
     e.StrangerSpoke: _room(rooms.stranger),
     e.RoomJoined: _room(rooms.joined),
     e.RoomLost: _room(rooms.lost),

@@ -21,7 +21,9 @@ from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.timing import Timed
+from bot.flows.session import AdminSession
 from bot.flows.targets import Ladder, Target
+from bot.flows.versions import Applied
 from bot.flows.words import Wording, Words, wording
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
@@ -173,6 +175,8 @@ class Desk(Frozen):
     offered: Config | None = None  # a changed DESK_CONFIG file that waits for an admin
     crises: dict[int, Crisis] = {}
     actions: dict[int, CorrectiveAction] = {}
+    sessions: dict[int, AdminSession] = {}  # menus of admins, by user id
+    applied: tuple[Applied, ...] = ()  # the last versions that came into force, oldest first
 
     @property
     def general(self) -> General:
@@ -199,6 +203,8 @@ class Desk(Frozen):
         """Return the member of staff with that user id; admins count as staff."""
         known = self.staff.get(user)
         role = self.config.people.get(user)
+        if known is not None and known.role is Role.ADMIN:
+            known = known.but(role=Role.AGENT)  # an admin is who is one now, not who once was
         if role is not None:
             known = (known or Staff(id=user, name="")).but(role=role)
         if user in self.admins:

@@ -255,6 +255,7 @@ class Say(Effect):
     slot: str = ""
     silent: bool = False
     prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
+    fresh: bool = False  # with `slot`: a new message all the same
 
 
 @dataclass(frozen=True, slots=True)

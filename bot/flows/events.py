@@ -179,6 +179,15 @@ class StaffCommanded(StaffEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AdminTyped(StaffEvent):
+    """What the menu of an admin awaits, typed in the private chat; `cancelled` by `/cancel`."""
+
+    text: str = ""
+    facts: Facts | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StrangerSpoke(Event):
     """Somebody spoke to the bot in a group that is no team room."""
 

@@ -24,10 +24,45 @@ if TYPE_CHECKING:
 
 def judge(turn: Turn, folder: Folder) -> None:
     """Let the rules look at the case for everything that happened to it in this turn."""
+    catch_up(turn, folder)
     while folder.triggers:
         triggers = frozenset(folder.triggers)
         folder.triggers.clear()
         _round(turn, folder, turn.desk.config.timed.answering(triggers), triggers)
+
+
+def catch_up(turn: Turn, folder: Folder) -> None:
+    """Judge the case by what was applied since it was last judged.
+
+    Applied "from now on", a rule does not fire for what held at that moment; the case has not
+    changed since, so it is asked now. Applied to open cases too, it is judged like anything new.
+    """
+    config, loaded = turn.desk.config, folder.loaded
+    if folder.case.judged_under >= config.version:
+        return
+    rules = {rule.id: rule for rule in config.rules}
+    spared: set[str] = set(folder.case.spared)
+    too: set[str] = set()
+    for one in turn.desk.applied:
+        if one.version <= folder.case.judged_under:
+            continue
+        changed = [rules[name] for name in one.rules if name in rules]
+        if one.too and loaded.open:
+            too.update(one.rules)
+        elif not one.too:
+            scene = Scene(loaded, one.at, config.hours)
+            spared |= {firing.mark for firing in holding(changed, scene)}
+    folder.edit(judged_under=config.version, spared=tuple(sorted(spared)))
+    if too:
+        again = [rule for rule in config.rules if rule.id in too]
+        _round(turn, folder, again, frozenset(name for rule in again for name in rule.when))
+
+
+def holding(rules: Sequence[Rule], scene: Scene) -> list[Firing]:
+    """Return which of these rules would fire for the case as it stands, whatever happened to it."""
+    triggers = frozenset(name for rule in rules for name in rule.when)
+    awake = (rule.but(stop=False) for rule in rules)
+    return [x for x in firings(tuple(awake), scene, triggers) if not isinstance(x, HeldBack)]
 
 
 def judge_held_back(turn: Turn, folder: Folder) -> None:

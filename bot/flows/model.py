@@ -293,6 +293,8 @@ class Case(Frozen):
     fired: dict[str, int] = {}  # mark of a rule and reason -> times fired
     fired_at: dict[str, datetime] = {}  # rule id -> when it last fired
     held_back: dict[str, datetime] = {}  # rule id -> end of the quiet hours it waits for
+    judged_under: int = 0  # version of the configuration that it was last judged by
+    spared: tuple[str, ...] = ()  # marks that held when a rule was applied "from now on"
     tags: tuple[str, ...] = ()
     group: str = ""  # the customer's group when the case began
     target_row: str = ""  # a row of the policy table that a rule chose; "" takes the first fit

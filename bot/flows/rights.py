@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 from bot.flows.model import Role
 
 if TYPE_CHECKING:
-    from bot.flows.model import Staff
+    from bot.flows.desk import Desk
+    from bot.flows.model import Case, Staff
     from bot.flows.turn import Folder, Turn
 
 
 def may_see(turn: Turn, folder: Folder, staff: Staff) -> bool:
     """Whether a member of staff may handle this case: one that accuses staff is for managers."""
-    if not folder.case.accused:
+    return sees(folder.case, staff, turn.desk)
+
+
+def sees(case: Case, staff: Staff, desk: Desk) -> bool:
+    """Whether somebody may see a case at all."""
+    if not case.accused:
         return True
-    in_room = turn.desk.team.managers_chat is not None
+    in_room = desk.team.managers_chat is not None
     return staff.ranks(Role.MANAGER) or (in_room and staff.role is not Role.AGENT)
 
 

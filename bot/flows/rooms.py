@@ -58,28 +58,15 @@ def joined(turn: Turn, event: RoomJoined) -> None:
 
 
 def offer_import(turn: Turn) -> None:
-    """Offer the admins the changed configuration file as an import."""
+    """Tell the admins of the changed configuration file; the menu shows and applies it."""
     for admin in turn.desk.admins:
         turn.do(
             Say(
                 admin,
                 (line("config.offer"),),
-                buttons=((Button(line("config.import"), "r:import:"),),),
                 purpose="offer",
             )
         )
-
-
-def _imported(turn: Turn, event: StaffPressed) -> bool:
-    offered = turn.desk.offered
-    if offered is None:
-        turn.do(Answer(event.query_id, line("press.stale"), alert=True))
-        return False
-    version = turn.desk.config.version + 1
-    turn.settings(config=offered.but(version=version))
-    turn.do(Answer(event.query_id, line("press.imported")))
-    _say(turn, event.chat, line("config.imported", version=version))
-    return True
 
 
 def chosen(turn: Turn, event: StaffPressed) -> bool:
@@ -89,8 +76,6 @@ def chosen(turn: Turn, event: StaffPressed) -> bool:
     if event.who.id not in turn.desk.admins:
         turn.do(Answer(event.query_id, line("press.admins_only"), alert=True))
         return False
-    if use == "import":
-        return _imported(turn, event)
     chat = int(chat_text) if chat_text.lstrip("-").isdecimal() else 0
     offer = team.offers.get(chat)
     if offer is None or use not in {"team", "managers"}:

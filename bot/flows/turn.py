@@ -17,6 +17,7 @@ from bot.flows.likes import told_apart
 from bot.flows.model import LADDER, Case, Customer, Dialog, Entry, Promise, Role, Status
 from bot.flows.playbooks import COMMON
 from bot.flows.records import Crisis
+from bot.flows.session import NO_PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from bot.flows.model import Staff, Team
     from bot.flows.playbooks import FactAsked
     from bot.flows.records import CorrectiveAction
+    from bot.flows.session import AdminSession
     from bot.flows.understanding import Facts
+    from bot.flows.versions import Applied, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Outcome:
     crises: dict[int, Crisis] = field(default_factory=dict)
     actions: dict[int, CorrectiveAction] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)  # keys that only one transaction may ever write
+    version: Version | None = None  # the row of the history that goes with `config`
+    applied: tuple[Applied, ...] | None = None
+    sessions: dict[int, AdminSession] = field(default_factory=dict)
+    offer_answered: bool = False  # the changed file was taken up, or declined
     wake_open: bool = False  # look at every open case again: a room or a rule changed
     # what follows in the same transaction:
     uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
@@ -78,13 +85,23 @@ class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
     __slots__ = (
-        "before", "carded", "case", "changed", "entries", "stale", "triggers", "turn", "was",
-    )  # fmt: skip
+        "before",
+        "carded",
+        "case",
+        "changed",
+        "entries",
+        "loaded",
+        "stale",
+        "triggers",
+        "turn",
+        "was",
+    )
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
         self.turn = turn
         self.case = case
+        self.loaded = case  # as it stood before this turn
         self.entries = case.entries  # rows of the timeline, those of this turn included
         self.changed = new
         self.triggers: set[str] = set()
@@ -235,6 +252,7 @@ class Turn:
         self.at = at
         self.result = Outcome()
         self.ties = dict(ties or {})
+        self.papers = NO_PAPERS  # what was read for an admin's menu
         self.next_case = next_case
         self.preface: list[Line] = []
         self.told = 0
@@ -317,6 +335,7 @@ class Turn:
                 "language": self.customer.language or self.desk.general.language,
                 "source": self.customer.payload,
                 "name": self.customer.address or self.customer.name,
+                "judged_under": self.desk.config.version,
                 "group": self.desk.config.group_of(self.customer.id, self.customer.payload),
             }
         )
@@ -386,16 +405,25 @@ class Turn:
         return When(word.due) if word else None
 
     def settings(self, **changes: Any) -> None:
-        """Change what the desk knows about itself: team, staff (by id), admins."""
+        """Change what the desk knows about itself: team, staff, admins, configuration, menus."""
         if team := changes.get("team"):
             self.desk = self.desk.but(team=team)
             self.result.team = team
-        for member in changes.get("staff", ()):
+        for member in map(self._kept, changes.get("staff", ())):
             self.desk = self.desk.but(staff={**self.desk.staff, member.id: member})
             self.result.staff[member.id] = member
         if config := changes.get("config"):
-            self.desk = self.desk.but(config=config, offered=None)
+            self.desk = self.desk.but(config=config)
             self.result.config = config
+        if applied := changes.get("applied"):
+            self.desk = self.desk.but(applied=applied)
+            self.result.applied = applied
+        if changes.get("offer_answered"):
+            self.desk = self.desk.but(offered=None)
+            self.result.offer_answered = True
+        if session := changes.get("session"):
+            self.desk = self.desk.but(sessions={**self.desk.sessions, session.user: session})
+            self.result.sessions[session.user] = session
         if admins := changes.get("admins"):
             self.desk = self.desk.but(admins=admins)
             self.result.admins = admins
@@ -411,6 +439,16 @@ class Turn:
         else:
             self.desk = self.desk.but(actions={**self.desk.actions, record.id: record})
             self.result.actions[record.id] = record
+
+    def _kept(self, member: Staff) -> Staff:
+        """Return a member of staff as stored: a role that admins give stays in the configuration.
+
+        So whoever loses it there has lost it.
+        """
+        if member.id not in self.desk.config.people:
+            return member
+        stored = self.desk.staff.get(member.id)
+        return member.but(role=stored.role if stored else Role.AGENT)
 
     def outcome(self) -> Outcome:
         """Close the turn: what to save and what to do."""

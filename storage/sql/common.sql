@@ -19,6 +19,28 @@ INSERT INTO settings (key, doc, changed)
 VALUES (:key, :doc, (SELECT n FROM counters WHERE name = 'settings'))
 ON CONFLICT (key) DO UPDATE SET doc = excluded.doc, changed = excluded.changed;
 
+-- name: version_add(version, at, by_id, by_name, how, changed, doc)*!
+-- Plain on purpose: of two processes that apply the same version, one must fail and look again.
+INSERT INTO config_versions (version, at, by_id, by_name, how, changed, doc)
+VALUES (:version, :at, :by_id, :by_name, :how, :changed, :doc);
+
+-- name: versions_recent(limit)
+SELECT version, at, by_id, by_name, how, changed, '{}' FROM config_versions
+ORDER BY version DESC LIMIT :limit;
+
+-- name: version_at(version)
+SELECT version, at, by_id, by_name, how, changed, doc FROM config_versions
+WHERE version = :version;
+
+-- name: firing_add(day, rule, n)*!
+INSERT INTO rule_firings (day, rule, n) VALUES (:day, :rule, :n)
+ON CONFLICT (day, rule) DO UPDATE SET n = rule_firings.n + excluded.n;
+
+-- name: firings_since(today, week, month)
+-- Bounded on both sides, so that the planner takes it for the handful that it is.
+SELECT rule, sum(CASE WHEN day > :week THEN n ELSE 0 END), sum(n) FROM rule_firings
+WHERE day > :month AND day <= :today GROUP BY rule;
+
 -- name: seen_add(key, at)*!
 -- Plain on purpose: a second process that handled the same key must fail, not follow.
 INSERT INTO seen (key, at) VALUES (:key, :at);

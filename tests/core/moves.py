@@ -117,7 +117,18 @@ CUSTOMER_COMMANDS = (
     "feedback",
     "?",
 )
-STAFF_COMMANDS = ("queue", "mine", "case", "why", "unsend", "setup", "rules", "need", "log")
+STAFF_COMMANDS = (
+    "admin",
+    "queue",
+    "mine",
+    "case",
+    "why",
+    "unsend",
+    "setup",
+    "rules",
+    "need",
+    "log",
+)
 FORGED = (
     "",
     "c",
@@ -205,6 +216,11 @@ FORGED_STAFF = (
     "r:managers:-1003",
     "r:team:²",
     "r:",
+    "m:",
+    "m:a:1:0",
+    "g:",
+    "g:end:1:",
+    "g:by:²:",
 )
 LENGTHS = (
     timedelta(seconds=1),
@@ -406,7 +422,7 @@ def press_last(world: SmallWorld, user: int, n: int) -> None:
 
 
 def _press(world: SmallWorld, user: int, data: str, message: int) -> None:
-    if data.startswith(("s:", "r:")):
+    if data.startswith(("s:", "r:", "g:", "m:")):
         world.staff_presses(user, user, data)
     else:
         world.presses(user, data, message)

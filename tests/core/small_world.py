@@ -14,22 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import seed
-from bot.addresses import Known, needs_of, resolve
+from bot.addresses import Known, about_menu, as_typed, needs_of, resolve
 from bot.flows import effects as do
 from bot.flows import events as e
+from bot.flows.admin.menu import wanted
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.likes import facets, to_count
 from bot.flows.looking import next_look
 from bot.flows.model import ABSENT, Case, Customer, Earlier, Role, Staff, Status, Team
+from bot.flows.session import AdminSession, Papers
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
+from bot.flows.versions import Version
 from bot.texts.letters import WEBHOOK
 from bot.texts.render import render
 from storage.rows import Link
 from tests.core.strict import fits_telegram
 
 if TYPE_CHECKING:
+    from bot.flows.session import Wants
     from bot.flows.turn import Outcome
     from bot.texts.letters import Letter
 
@@ -85,6 +89,7 @@ class SmallWorld:
     letters: list[Letter] = field(default_factory=list)
     fresh: list[Letter] = field(default_factory=list)
     happened: list[e.Event] = field(default_factory=list)
+    versions: dict[int, Version] = field(default_factory=dict)
     last_number: int = 0
     message: int = 100
     update: int = 0
@@ -203,6 +208,7 @@ class SmallWorld:
             ties=place.ties,
             next_case=self.last_number + 1,
         )
+        turn.papers = place.papers
         outcome = decide(turn, place.event, turn.folder(place.case))
         self.fresh = render(
             outcome.effects, turn.desk, outcome.customer or place.customer, event.at
@@ -270,11 +276,30 @@ class SmallWorld:
             known.copies |= {pair: copies} if copies else {}
         if needs.lists or needs.owners:
             known.listed = {n: c for n, c in self.cases.items() if c.status in AT_WORK}
+        if about_menu(event) or as_typed(event, self.desk):
+            known.papers = self._papers(wanted(self.desk, event))
         known.customers |= _some(self.customers, {c.customer for c in known.cases.values()})
         return known
 
+    def _papers(self, wants: Wants) -> Papers:
+        """Read what a page of the admins' menu shows."""
+        return Papers(
+            counts={},
+            history=tuple(one.but(doc={}) for one in reversed(self.versions.values())),
+            version=self.versions.get(wants.version or 0),
+            case=self.cases.get(wants.case or 0),
+            open_cases=tuple(c for c in self.cases.values() if c.open)
+            if wants.open_cases
+            else None,
+        )
+
     def _take_in(self, outcome: Outcome, turn: Turn) -> None:
         self.desk = turn.desk
+        for user, session in outcome.sessions.items():  # through JSON, as it is stored
+            stored = AdminSession.model_validate_json(session.model_dump_json())
+            self.desk = self.desk.but(sessions={**self.desk.sessions, user: stored})
+        if outcome.version is not None:
+            self.versions[outcome.version.version] = outcome.version
         self.last_number = turn.next_case - 1
         if outcome.customer is not None:
             self.customers[outcome.customer.id] = outcome.customer

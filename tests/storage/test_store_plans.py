@@ -37,6 +37,7 @@ LISTS = {
 TEXTS = {
     "key", "slot", "doc", "kind", "actor", "status", "error", "letter", "merge_key", "name",
     "facet", "value",
+    "rule", "by_name", "how", "changed",
 }  # fmt: skip
 HANDFULS = {
     "lane",  # the chats with queued letters
@@ -45,6 +46,7 @@ HANDFULS = {
     "outbox USING INDEX outbox_sending",
     "outbox USING INDEX outbox_failed",  # newest first, up to a limit
     "dead_letters",  # likewise
+    "config_versions",  # likewise
 }  # fmt: skip
 
 
@@ -79,6 +81,10 @@ INSERT INTO cases SELECT n, n, CASE WHEN n % 500 = 0 THEN 'queued' ELSE 'closed'
 INSERT INTO timeline SELECT c, n, n, 'said', 'customer', '{}'
     FROM generate_series(1, 20000) c, generate_series(1, 3) n;
 INSERT INTO media SELECT n, 1, '{}' FROM generate_series(1, 20000) n;
+INSERT INTO config_versions SELECT n, n, 1, 'Boss', 'edited', '[]', '{}'
+    FROM generate_series(1, 20000) n;
+INSERT INTO rule_firings SELECT day, 'rule' || n, n
+    FROM generate_series(1, 2000) day, generate_series(1, 20) n;
 INSERT INTO seen SELECT 'u' || n, n FROM generate_series(1, 20000) n;
 INSERT INTO links SELECT n, 1, n, '', -n % 99, n FROM generate_series(1, 20000) n;
 INSERT INTO likes SELECT n, 'product', 'x', n, 0 FROM generate_series(1, 20000) n;

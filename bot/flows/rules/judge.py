@@ -76,7 +76,9 @@ def mark_of(rule: Rule, case: Case, held: Sequence[Held]) -> str:
 
 
 def spent(rule: Rule, case: Case, mark: str) -> bool:
-    """Whether the rule has fired for this reason as often as it may."""
+    """Whether the rule has fired for this reason as often as it may, or is not to."""
+    if mark in case.spared:
+        return True
     times = case.fired.get(mark, 0)
     return times >= (rule.cap if rule.once == "every" else 1)
 

@@ -23,6 +23,7 @@ class Rule(Written):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    name: str = Field(default="", max_length=60)  # as people call it; "" for the id's own word
     on: bool = True
     when: tuple[Trigger, ...] = Field(min_length=1)
     test: Condition = Field(alias="if")

@@ -76,7 +76,7 @@ def _take_in(turn: Turn, folder: Folder, record: CorrectiveAction) -> None:
 
 
 def _button(label: Line, verb: str, record: CorrectiveAction) -> Button:
-    return Button(label, f"m:{verb}:{record.id}:")
+    return Button(label, f"g:{verb}:{record.id}:")
 
 
 def _minute(turn: Turn, record: CorrectiveAction, kind: str, by: str, **data: Any) -> None:
@@ -87,7 +87,7 @@ def _minute(turn: Turn, record: CorrectiveAction, kind: str, by: str, **data: An
         if folder is not None:
             folder.log(kind, by, **data)
         else:
-            key = f"m:{record.ref}:{record.rev}:{kind}:{number}"
+            key = f"g:{record.ref}:{record.rev}:{kind}:{number}"
             turn.result.minutes.append(Minuted(key, turn.at, number, kind, by, data))
 
 

@@ -12,8 +12,13 @@ from typing import Any, get_args
 
 import yaml
 
+from bot.flows.admin.draft import COUNTED
+from bot.flows.admin.fields import fields_of, options
+from bot.flows.admin.pages.home import SECTIONS
+from bot.flows.admin.sentences import action_models, condition_models
+from bot.flows.admin.values import TOLD
 from bot.flows.conversation.anytime import LANGUAGES
-from bot.flows.desk import OUTSIDE
+from bot.flows.desk import OUTSIDE, Config
 from bot.flows.lifecycle import verifying
 from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
@@ -25,7 +30,7 @@ from bot.flows.rules.actions import HandOff
 from bot.flows.rules.conditions import CHECKS
 from bot.flows.rules.model import Rule
 from bot.flows.rules.reasons import UNSAID
-from bot.flows.rules.vocabulary import ALIKE_BY, Event, PromiseKind
+from bot.flows.rules.vocabulary import ALIKE_BY, Event, PromiseKind, Signal, Trigger
 from bot.flows.staffroom import PROMPTED
 from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
 from bot.texts.cards import PRESSES
@@ -109,6 +114,25 @@ def explanations() -> frozenset[str]:
     return frozenset(said | NOT_RULES | {f"signal.{one}" for one in SIGNALS})
 
 
+CONTROLS = ("cooldown", "quiet", "stop", "owner")
+"""Controls of a rule beside how often it fires."""
+
+HOW = ("seeded", "edited", "rolled_back", "file", "shell")
+"""How a version of the configuration came about."""
+
+STEPS = ("when", "if", "then", "name")
+"""Steps of putting a rule together."""
+
+
+def parts() -> frozenset[str]:
+    """Return the names of the values of rules that the menu edits."""
+    models = (*condition_models().values(), *action_models().values(), Rule)
+    skipped = {"thing", "things"}
+    return frozenset(
+        one.name for model in models for one in fields_of(model).values() if one.kind not in skipped
+    )
+
+
 @cache
 def families() -> dict[str, frozenset[str]]:
     """Return what may follow each prefix, or precede each suffix, that the code builds on."""
@@ -153,5 +177,23 @@ def families() -> dict[str, frozenset[str]]:
         "sorry.": categories,
         "status.": statuses,
         ".title": ("queue", "mine"),
+        "action.": action_models(),
+        "action_name.": action_models(),
+        "cond.": set(condition_models()) - NESTS,
+        "nest.": NESTS,
+        "cond_name.": set(condition_models()) - NESTS,
+        "config_part.": set(Config.model_fields) - COUNTED,
+        "control.": {*options(Rule.model_fields["once"].annotation), *CONTROLS},
+        "danger_kind.": SAFETY_KINDS,
+        "how.": HOW,
+        "new.next.": STEPS,
+        "once.": options(Rule.model_fields["once"].annotation),
+        "part.": parts(),
+        "role_name.": [role.value for role in Role],
+        "rule_name.": [rule.id for rule in rules()],
+        "section.": SECTIONS,
+        "signal.": get_args(Signal),
+        "tell.": TOLD,
+        "trigger.": get_args(Trigger),
     }
     return {hole: frozenset(values) for hole, values in holes.items()}

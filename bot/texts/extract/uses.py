@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 ID = re.compile(r"[a-z][a-z_]*(\.[A-Za-z_]+)+")
 MAKERS = frozenset({"line", "Line", "Label"})
-PLAIN_IN = frozenset({"Answer", "Button"})
+PLAIN_IN = frozenset({"Answer", "Button", "Key"})
 """Calls whose texts Telegram shows without markup."""
 
 ELSEWHERE: dict[str, Callable[[], frozenset[str]]] = {
@@ -54,7 +54,7 @@ class Use:
         """Take one more place into account."""
         self.variables = variables if self.variables is None else self.variables & variables
         self.plain = self.plain or context != ""
-        self.button = self.button or context == "Button"
+        self.button = self.button or context in {"Button", "Key"}
         self.places.append(place)
 
 

@@ -20,6 +20,8 @@ def answer(r: Renderer, effect: e.Answer) -> list[Letter]:
     params: dict[str, Any] = {"callback_query_id": effect.query_id}
     if effect.text is not None:
         where = r.for_customer() if r.customer and not effect.alert else r.for_staff()
+        if effect.language:
+            where = r.in_language(effect.language)
         params["text"] = where.plain(effect.text, r.now)[:NOTICE_LIMIT]
         params["show_alert"] = effect.alert
     return [Letter(0, "answerCallbackQuery", params, purpose="answer_press", fleeting=True)]
@@ -47,6 +49,9 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
             link=f"prompt:{effect.prompt}" if effect.prompt else "",
             priority=URGENT if effect.urgent else NORMAL,
             slot=effect.slot,
+            fresh=effect.fresh,
+            # what stands there is edited once, however often it changed meanwhile
+            coalesce=f"slot:{effect.slot}" if effect.slot and not effect.fresh else "",
         )
     ]
 

@@ -1,0 +1,139 @@
+"""Two configurations compared, as lines that read: what was, what is now, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from bot.flows.admin.documents import GONE, ORDER, Change, Path, at, changes
+from bot.flows.admin.fields import field_at
+from bot.flows.admin.sentences import action, controls, triggers, whole_condition
+from bot.flows.admin.values import Names, rule_name, shown
+from bot.flows.desk import Config
+from bot.flows.effects import Join, Label, Line, Value, line
+from bot.flows.rules.model import Rule
+from bot.flows.showing import shorten
+
+if TYPE_CHECKING:
+    from bot.flows.session import Doc
+
+PART = 200
+"""Characters of a value that has no words of its own."""
+
+
+def difference(was: Doc, now: Doc, names: Names) -> list[Line]:
+    """Return what differs, a line each; rules by what they say, other parts by their place."""
+    found = list(changes(was, now))
+    return [*_rules(was, now, found, names), *_others(was, now, found, names)]
+
+
+def places(was: Doc, now: Doc) -> tuple[str, ...]:
+    """Return where two configurations differ, as the history keeps it."""
+    return tuple(".".join(str(step) for step in one.path) for one in changes(was, now))
+
+
+# ---- rules ----------------------------------------------------------------------------------
+
+
+def _rules(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterator[Line]:
+    touched = [one for one in found if one.path[0] == "rules"]
+    for rule_id in dict.fromkeys(one.path[1] for one in touched if one.path[1:2] != (ORDER,)):
+        old, new = (at(doc, ("rules", rule_id)) for doc in (was, now))
+        name = _name(new if new is not GONE else old)
+        if old is GONE:
+            yield line("diff.rule_added", name=name, said=_whole(new, names))
+        elif new is GONE:
+            yield line("diff.rule_gone", name=name)
+        else:
+            yield from _rule(old, new, name, names)
+    if any(one.path[1:2] == (ORDER,) for one in touched):
+        order = Join(tuple(_name(one) for one in now["rules"]))
+        yield line("diff.rules_order", order=order)
+
+
+def _name(doc: Doc) -> Value:
+    return rule_name(Rule.model_validate(doc))
+
+
+def _whole(doc: Doc, names: Names) -> Line:
+    return line(
+        "diff.rule_said",
+        triggers=triggers(doc),
+        condition=whole_condition(doc["if"], names),
+        actions=_actions(doc, names),
+    )
+
+
+def _actions(doc: Doc, names: Names) -> Value:
+    return Join(tuple(action(one, names) for one in doc["then"]))
+
+
+CONTROLS = ("once", "every", "cap", "cooldown", "quiet", "stop", "owner")
+
+
+def _rule(old: Doc, new: Doc, name: Value, names: Names) -> Iterator[Line]:
+    """Say what differs in one rule."""
+    if old.get("on", True) != new.get("on", True):
+        yield line("diff.rule_on" if new["on"] else "diff.rule_off", name=name)
+    if old.get("name", "") != new.get("name", ""):
+        yield line("diff.rule_named", name=name, was=_name(old), now=_name(new))
+    if old["when"] != new["when"]:
+        yield line("diff.when", name=name, was=triggers(old), now=triggers(new))
+    if old["if"] != new["if"]:
+        before, after = (whole_condition(one["if"], names) for one in (old, new))
+        yield line("diff.if", name=name, was=before, now=after)
+    if old["then"] != new["then"]:
+        yield line("diff.then", name=name, was=_actions(old, names), now=_actions(new, names))
+    if any(old.get(one) != new.get(one) for one in CONTROLS):
+        before, after = (Join(tuple(controls(one, names))) for one in (old, new))
+        yield line("diff.controls", name=name, was=before, now=after)
+
+
+# ---- everything else ------------------------------------------------------------------------
+
+
+def _others(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterator[Line]:
+    for one in found:
+        if one.path[0] == "rules":
+            continue
+        place = place_of(one.path)
+        if one.path[-1] == ORDER:
+            yield line("diff.order", place=place, order=Join(tuple(str(x) for x in one.now)))
+        elif one.was is GONE:
+            yield line("diff.added", place=place, now=_value(now, one.path, one.now, names))
+        elif one.now is GONE:
+            yield line("diff.gone", place=place)
+        else:
+            before = _value(was, one.path, one.was, names)
+            yield line(
+                "diff.value", place=place, was=before, now=_value(now, one.path, one.now, names)
+            )
+
+
+def place_of(path: Path) -> Value:
+    """Say where something stands: the section, then the names on the way."""
+    first = Label(f"config_part.{path[0]}")
+    return Join((first, *(_step(step) for step in path[1:])))
+
+
+def _step(step: str | int) -> Value:
+    return Label(f"part.{step}") if isinstance(step, str) else f"{step + 1}"
+
+
+def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
+    field = field_at(Config, doc, path)
+    owner = at(doc, path[:-1])
+    if field is None or field.kind in {"thing", "things", "map"} or not isinstance(owner, dict):
+        return shorten(_flat(value), PART) or line("value.none")
+    return shown(field, value, names, owner)
+
+
+def _flat(value: Any) -> str:
+    """Write a part of a document in one line."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key}: {_flat(one)}" for key, one in value.items() if one not in (None, [], "")
+        )
+    if isinstance(value, list):
+        return "; ".join(_flat(one) for one in value)
+    return str(value)

@@ -1,0 +1,51 @@
+"""The pages of the menu, by name. A new page is a file beside these and a row here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.flows.admin.pages import (
+    actions,
+    apply,
+    compare,
+    condition,
+    controls,
+    history,
+    home,
+    new,
+    offered,
+    pick,
+    rule,
+    rules,
+    trying,
+    value,
+    when,
+)
+
+if TYPE_CHECKING:
+    from bot.flows.admin.frame import Page
+
+PAGES: dict[str, Page] = {
+    "home": home.PAGE,
+    "rules": rules.PAGE,
+    "rule": rule.PAGE,
+    "when": when.PAGE,
+    "condition": condition.PAGE,
+    "actions": actions.PAGE,
+    "action": actions.ONE,
+    "controls": controls.PAGE,
+    "value": value.PAGE,
+    "pick": pick.PAGE,
+    "new": new.PAGE,
+    "try": trying.PAGE,
+    "compare": compare.PAGE,
+    "apply": apply.PAGE,
+    "history": history.PAGE,
+    "version": history.ONE,
+    "offered": offered.PAGE,
+}
+
+_unreachable = [one for one in home.SECTIONS if one not in PAGES]
+if _unreachable:
+    msg = f"home.SECTIONS names {_unreachable}, which are no pages: add them to PAGES"
+    raise ValueError(msg)

@@ -1,0 +1,204 @@
+"""Documents edited, compared and merged; values of every kind shown and read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.flows.admin import documents as d
+from bot.flows.admin import reading
+from bot.flows.admin.difference import difference
+from bot.flows.admin.draft import document
+from bot.flows.admin.frame import Typed
+from bot.flows.admin.sentences import action_models, condition_models
+from bot.flows.admin.values import Names
+from bot.flows.desk import Desk
+from bot.flows.effects import Line
+from bot.flows.rules.conditions import CHECKS
+from bot.flows.rules.model import Rule
+from bot.flows.rules.vocabulary import AllOf, AnyOf, Not
+from bot.texts.catalogue import LANGUAGES, locale
+from tests.core.small_world import START, config_of
+
+RULES = [{"id": "a", "on": True, "if": {"test": "owned"}}, {"id": "b", "on": True}, {"id": "c"}]
+
+
+def doc(**changes):
+    return {"rules": RULES, "general": {"name": "Desk", "zone": "UTC"}, "list": [1, 2]} | changes
+
+
+def test_a_member_is_found_by_its_name_wherever_it_stands():
+    assert d.at(doc(), ("rules", "b", "on")) is True
+    turned = d.moved(doc(), ("rules", "b"), -1)
+    assert [one["id"] for one in turned["rules"]] == ["b", "a", "c"]
+    assert d.at(turned, ("rules", "b")) == RULES[1]
+    assert d.at(doc(), ("rules", "x")) is d.GONE
+    assert d.moved(doc(), ("rules", "a"), -1) == doc()
+
+
+def test_put_and_drop_leave_everything_else_as_it_was():
+    old = doc()
+    new = d.put(old, ("rules", "b", "on"), value=False)
+    assert old == doc()
+    assert new["rules"][1]["on"] is False
+    assert new["general"] is old["general"]
+    assert d.drop(new, ("rules", "b"))["rules"] == [RULES[0], RULES[2]]
+    assert d.put(old, ("rules", 3), {"id": "d"})["rules"][3] == {"id": "d"}
+    assert d.put(old, ("rules", "nowhere", "on"), value=True) == old
+
+
+def test_changes_name_the_place_and_order_is_one_of_its_own():
+    new = d.put(d.moved(doc(), ("rules", "c"), -1), ("general", "name"), "Shop")
+    found = {one.path: (one.was, one.now) for one in d.changes(doc(), new)}
+    assert found == {
+        ("rules", d.ORDER): (["a", "b", "c"], ["a", "c", "b"]),
+        ("general", "name"): ("Desk", "Shop"),
+    }
+
+
+def test_two_who_changed_different_things_both_keep_theirs():
+    mine = d.put(doc(), ("rules", "a", "on"), value=False)
+    theirs = d.drop(d.put(doc(), ("general", "name"), "Shop"), ("rules", "c"))
+    merged = d.merge(doc(), mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.doc["general"]["name"] == "Shop"
+    assert [one["id"] for one in merged.doc["rules"]] == ["a", "b"]
+    assert merged.doc["rules"][0]["on"] is False
+
+
+def test_where_both_changed_the_same_mine_stands_and_the_place_is_named():
+    mine = d.put(doc(), ("rules", "a", "if"), {"test": "on_the_spot"})
+    theirs = d.put(doc(), ("rules", "a", "if"), {"test": "accuses_staff"})
+    merged = d.merge(doc(), mine, theirs)
+    assert merged.conflicts == (("rules", "a", "if"),)
+    assert merged.doc["rules"][0]["if"] == {"test": "on_the_spot"}
+    gone = d.merge(doc(), mine, d.drop(doc(), ("rules", "a")))
+    assert gone.conflicts == (("rules", "a"),)
+    assert [one["id"] for one in gone.doc["rules"]] == ["a", "b", "c"]
+
+
+def test_what_both_added_stands_and_my_order_wins_over_none():
+    mine = d.moved(d.put(doc(), ("rules", 3), {"id": "m"}), ("rules", "c"), -1)
+    theirs = d.put(doc(), ("rules", 3), {"id": "t"})
+    merged = d.merge(doc(), mine, theirs)
+    assert [one["id"] for one in merged.doc["rules"]] == ["a", "c", "t", "b", "m"]
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            (("rules", "a", "on"), ("rules", "b"), ("general", "name"), ("list",), ("rules", "c"))
+        ),
+        st.sampled_from(("drop", 1, 2)),
+    ),
+    max_size=4,
+)
+
+
+def _edited(edits):
+    new = doc()
+    for path, what in edits:
+        if d.at(new, path) is d.GONE:
+            continue
+        member = {"id": path[-1], "on": what} if len(path) == 2 and path[0] == "rules" else what
+        new = d.drop(new, path) if what == "drop" else d.put(new, path, member)
+    return new
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(EDITS, EDITS)
+def test_merging_loses_no_change_that_only_one_made(my_edits, their_edits):
+    was, mine, theirs = doc(), _edited(my_edits), _edited(their_edits)
+    assert d.merge(was, mine, was).doc == mine
+    assert d.merge(was, was, theirs).doc == theirs
+    merged = d.merge(was, mine, theirs)
+    for one in d.changes(was, mine):
+        if one.path[-1] != d.ORDER:
+            assert d.at(merged.doc, one.path) == one.now or any(
+                one.path[: len(place)] == place for place in merged.conflicts
+            )
+
+
+# ---- words ----------------------------------------------------------------------------------
+
+
+def test_every_condition_and_action_has_its_sentence_in_every_language():
+    nests = {AllOf, AnyOf, Not}
+    assert set(condition_models().values()) == set(CHECKS)
+    for language in LANGUAGES:
+        texts = locale(language, "CN", "UTC").texts
+        for test, model in condition_models().items():
+            assert texts[f"{'nest' if model in nests else 'cond'}.{test}"]
+        for name in action_models():
+            assert texts[f"action.{name}"]
+            assert texts[f"action_name.{name}"]
+
+
+def said(lines: list[Line], language: str = "en") -> str:
+    return "\n".join(locale(language, "CN", "UTC").plain(one, START) for one in lines)
+
+
+def test_a_difference_reads_as_sentences_and_covers_every_part():
+    config = config_of("cn")
+    was = document(config)
+    rule = Rule.model_validate(was["rules"][0] | {"id": "own_1_1", "name": "Ours"})
+    now = d.put(was, ("rules", len(was["rules"])), rule.model_dump(mode="json", by_alias=True))
+    now = d.put(now, ("targets", "severe", "accept"), "15 min")
+    now = d.put(now, ("general", "pause_seconds"), 30)
+    now = d.put(now, ("rules", "danger", "when"), ["said"])
+    now = d.drop(now, ("rules", "low_rating"))
+    names = Names(Desk(config=config), config)
+    words = said(difference(was, now, names))
+    assert "New rule “Ours”" in words
+    assert "“Danger”, when: the customer writes, something becomes known, it is filed" in words
+    assert "Rule “Low rating” deleted" in words
+    assert "30 minutes → <b>15 minutes</b>" in words
+    assert "20 → <b>30</b>" in words
+    assert difference(was, was, names) == []
+    off = d.put(was, ("rules", "danger", "on"), value=False)
+    assert said(difference(was, off, names), "zh_Hans") == "• 规则“危险”停用"
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("30 min", "30 min"),
+        ("三十分鐘", "30 min"),
+        ("2 working hours", "2 working h"),
+        ("2个工作小时", "2 working h"),
+        ("3個工作日", "3 working days"),
+        ("当天", "same working day"),
+        ("1週", "7 days"),
+        ("soon", None),
+        ("-5 min", None),
+        ("999999999 days", None),
+    ],
+)
+def test_a_length_is_read_as_people_write_it(typed, length):
+    assert reading.length(typed) == length
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [
+        ("5000", 500000),
+        ("¥5,000", 500000),
+        ("五千元", 500000),
+        ("12.50", 1250),
+        ("0", 0),
+        ("many", None),
+    ],
+)
+def test_an_amount_is_read_as_people_write_it(typed, minor):
+    assert reading.amount(Typed(typed), "CNY") == minor
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(st.text(alphabet="0123456789.,-零一二两十百千万亿元块¥$ minh天工作", max_size=14))
+def test_whatever_is_typed_is_read_or_not_and_never_an_error(text):
+    reading.number(text)
+    reading.length(text)
+    reading.amount(Typed(text), "CNY")
+    reading.new_currency(text)
+    reading.words(text)
