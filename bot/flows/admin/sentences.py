@@ -138,6 +138,7 @@ def _said(text: str, values: dict[str, Value]) -> Line:
         "every": values.get("every", ""),
         "field": values.get("field", ""),
         "grade": values.get("grade", ""),
+        "hook": values.get("hook", ""),
         "kind": values.get("kind", ""),
         "level": values.get("level", ""),
         "owner": values.get("owner", ""),
@@ -148,6 +149,7 @@ def _said(text: str, values: dict[str, Value]) -> Line:
         "tag": values.get("tag", ""),
         "tell": values.get("tell", ""),
         "to": values.get("to", ""),
+        "what": values.get("what", ""),
         "within": values.get("within", ""),
         "words": values.get("words", ""),
     }

@@ -217,7 +217,7 @@ def _show(turn: Turn, event: StaffEvent, record: CorrectiveAction) -> None:
 def _lines(record: CorrectiveAction) -> tuple[Line, ...]:
     state = Label(f"action_state.{record.state}")
     lines = [
-        line("action.title", ref=record.ref, state=state),
+        line("corrective.title", ref=record.ref, state=state),
         line("action.cases", what=shared_line(record), refs=refs(record.cases)),
     ]
     if record.problem:
