@@ -170,11 +170,8 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
             needs.cases |= _numbers(event.data)
 
 
-CASE_BUTTONS = ("s:", "g:by:")
+CASE_BUTTONS = ("s:", "m:by:")
 """How the data of staff's buttons begins whose number is a case's."""
-
-MENU = "m:"
-"""How the data of the menu's buttons begins."""
 
 
 def _numbers(data: str) -> set[int]:
@@ -291,7 +288,7 @@ def _about_rooms(event: e.StaffEvent) -> bool:
 def about_menu(event: e.Event) -> bool:
     """Whether an event is about an admin's menu."""
     if isinstance(event, e.StaffPressed):
-        return event.data.startswith(MENU)
+        return event.data.startswith("a:")
     return isinstance(event, e.StaffCommanded) and event.command == "admin"
 
 

@@ -268,7 +268,7 @@ class App:
                 kind = key.partition(":")[0]
                 if kind in KEPT:
                     one = KEPT[kind][1].model_validate(doc)
-                    kept[KEPT[kind][0]][int(key.partition(":")[2])] = one
+                    kept[KEPT[kind][0]][one.id] = one
         self._desk = desk.but(**kept)
 
     # ---- one event --------------------------------------------------------------------------

@@ -240,9 +240,9 @@ def _event_failed(turn: Turn, event: e.EventFailed) -> None:
 
 def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
     if event.data.startswith("m:"):
-        menu.pressed(turn, event)
-    elif event.data.startswith("g:"):
         managing.pressed(turn, event, staffroom.known(turn, event), folder)
+    elif event.data.startswith("a:"):
+        menu.pressed(turn, event)
     elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
     elif rooms.chosen(turn, event):

@@ -37,7 +37,7 @@ def catch_up(turn: Turn, folder: Folder) -> None:
     Applied "from now on", a rule does not fire for what held at that moment; the case has not
     changed since, so it is asked now. Applied to open cases too, it is judged like anything new.
     """
-    config, loaded = turn.desk.config, folder.loaded
+    config, loaded = turn.desk.config, folder.before
     if folder.case.judged_under >= config.version:
         return
     rules = {rule.id: rule for rule in config.rules}

@@ -66,7 +66,7 @@ class Draft(Frozen):
 class AdminSession(Frozen):
     """One person's menu."""
 
-    user: int
+    id: int  # Telegram user id
     token: str = ""
     language: str = ""  # in which it was last shown
     rev: int = 0  # grows with every showing: a button of an older one does nothing

@@ -85,29 +85,19 @@ class Folder:
     """A case while it is being worked on: always the newest version, with its log."""
 
     __slots__ = (
-        "before",
-        "carded",
-        "case",
-        "changed",
-        "entries",
-        "loaded",
-        "stale",
-        "triggers",
-        "turn",
-        "was",
-    )
+        "before", "carded", "case", "changed", "entries", "stale", "triggers", "turn", "was",
+    )  # fmt: skip
 
     def __init__(self, turn: Turn, case: Case, *, new: bool = False) -> None:
         """Open the folder of a case for this turn."""
         self.turn = turn
         self.case = case
-        self.loaded = case  # as it stood before this turn
         self.entries = case.entries  # rows of the timeline, those of this turn included
         self.changed = new
         self.triggers: set[str] = set()
         self.stale = False  # what its card shows has changed
         self.carded = False  # its card is brought up to date in this turn
-        self.before = case
+        self.before = case  # as it stood when the turn began
         self.was = {  # before this turn
             "grade": case.grade.value,
             "category": case.category,
@@ -422,11 +412,21 @@ class Turn:
             self.desk = self.desk.but(offered=None)
             self.result.offer_answered = True
         if session := changes.get("session"):
-            self.desk = self.desk.but(sessions={**self.desk.sessions, session.user: session})
-            self.result.sessions[session.user] = session
+            self.desk = self.desk.but(sessions={**self.desk.sessions, session.id: session})
+            self.result.sessions[session.id] = session
         if admins := changes.get("admins"):
             self.desk = self.desk.but(admins=admins)
             self.result.admins = admins
+
+    def _kept(self, member: Staff) -> Staff:
+        """Return a member of staff as stored: a role that admins give stays in the configuration.
+
+        So whoever loses it there has lost it.
+        """
+        if member.id not in self.desk.config.people:
+            return member
+        stored = self.desk.staff.get(member.id)
+        return member.but(role=stored.role if stored else Role.AGENT)
 
     def keep_record(self, record: CorrectiveAction | Crisis) -> None:
         """Keep a new version of a record; of two made at once elsewhere only one is written."""
@@ -439,16 +439,6 @@ class Turn:
         else:
             self.desk = self.desk.but(actions={**self.desk.actions, record.id: record})
             self.result.actions[record.id] = record
-
-    def _kept(self, member: Staff) -> Staff:
-        """Return a member of staff as stored: a role that admins give stays in the configuration.
-
-        So whoever loses it there has lost it.
-        """
-        if member.id not in self.desk.config.people:
-            return member
-        stored = self.desk.staff.get(member.id)
-        return member.but(role=stored.role if stored else Role.AGENT)
 
     def outcome(self) -> Outcome:
         """Close the turn: what to save and what to do."""

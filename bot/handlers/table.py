@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Found = tuple[Event | Letter, ...]
 
-STAFF_BUTTONS = ("s:", "r:", "g:", "m:")
-"""How data of the team's buttons begins: cards, rooms, the managers' and the admins' menus."""
+STAFF_BUTTONS = ("s:", "r:", "m:", "a:")
+"""How the data of the team's buttons begins: cards, rooms, the managers', the admins' menu."""
 
 
 def to_events(update: Update, at: datetime, me: Me, menu: Mapping[str, str]) -> Found:

@@ -216,11 +216,8 @@ FORGED_STAFF = (
     "r:managers:-1003",
     "r:team:²",
     "r:",
-    "m:",
-    "m:a:1:0",
-    "g:",
-    "g:end:1:",
-    "g:by:²:",
+    "a:",
+    "a:a:1:0",
 )
 LENGTHS = (
     timedelta(seconds=1),
@@ -422,7 +419,7 @@ def press_last(world: SmallWorld, user: int, n: int) -> None:
 
 
 def _press(world: SmallWorld, user: int, data: str, message: int) -> None:
-    if data.startswith(("s:", "r:", "g:", "m:")):
+    if data.startswith(("s:", "r:", "m:", "a:")):
         world.staff_presses(user, user, data)
     else:
         world.presses(user, data, message)

@@ -156,6 +156,14 @@ def test_a_difference_reads_as_sentences_and_covers_every_part():
     assert "30 minutes → <b>15 minutes</b>" in words
     assert "20 → <b>30</b>" in words
     assert difference(was, was, names) == []
+    hook = {"url": "https://example.org/x", "secret": "not to be shown"}
+    hooked = d.put(was, ("webhooks", "crm"), hook)
+    changed = d.put(hooked, ("webhooks", "crm", "secret"), "another one")
+    for before, after in ((was, hooked), (hooked, changed), (changed, was)):
+        words = said(difference(before, after, names))
+        assert "Webhooks" in words
+        assert "shown" not in words
+        assert "another" not in words
     off = d.put(was, ("rules", "danger", "on"), value=False)
     assert said(difference(was, off, names), "zh_Hans") == "• 规则“危险”停用"
 

@@ -55,7 +55,7 @@ def asks(world: SmallWorld, user: int) -> None:
 
 def buttons(world: SmallWorld, user: int) -> list[str]:
     session = world.desk.sessions[user]
-    return [f"m:{session.token}:{session.rev}:{n}" for n in range(len(session.moves))]
+    return [f"a:{session.token}:{session.rev}:{n}" for n in range(len(session.moves))]
 
 
 def walk(world: SmallWorld, steps: list[tuple[str, object]], user: int = ADMIN) -> None:
@@ -79,7 +79,7 @@ def walk(world: SmallWorld, steps: list[tuple[str, object]], user: int = ADMIN) 
                 assert world.desk.config == before, "who may only look has changed something"
             case "old":
                 session = world.desk.sessions[user]
-                data = f"m:{session.token}:{session.rev - 1}:{int(what) % 9}"
+                data = f"a:{session.token}:{session.rev - 1}:{int(what) % 9}"
                 draft = session.draft
                 world.staff_presses(user, user, data)
                 assert world.desk.sessions[user].draft == draft
@@ -130,7 +130,7 @@ def test_every_button_that_can_be_reached_is_pressed_once():
         desk = world.desk
         for n in range(len(start.moves)):
             world.desk = desk.but(sessions={**desk.sessions, ADMIN: start})
-            world.staff_presses(ADMIN, ADMIN, f"m:{start.token}:{start.rev}:{n}")
+            world.staff_presses(ADMIN, ADMIN, f"a:{start.token}:{start.rev}:{n}")
             pressed += 1
             after = world.desk.sessions[ADMIN]
             place = after.here.model_dump_json()

@@ -121,6 +121,8 @@ def _step(step: str | int) -> Value:
 
 
 def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
+    if path[-1] in SECRET:
+        return HIDDEN
     field = field_at(Config, doc, path)
     owner = at(doc, path[:-1])
     if field is None or field.kind in {"thing", "things", "map"} or not isinstance(owner, dict):
@@ -128,12 +130,16 @@ def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
     return shown(field, value, names, owner)
 
 
+SECRET = frozenset({"secret"})
+"""Values that nobody is shown, whoever may look."""
+HIDDEN = "•••"
+
+
 def _flat(value: Any) -> str:
     """Write a part of a document in one line."""
     if isinstance(value, dict):
-        return ", ".join(
-            f"{key}: {_flat(one)}" for key, one in value.items() if one not in (None, [], "")
-        )
+        said = {key: HIDDEN if key in SECRET else _flat(one) for key, one in value.items()}
+        return ", ".join(f"{key}: {one}" for key, one in said.items() if one)
     if isinstance(value, list):
         return "; ".join(_flat(one) for one in value)
-    return str(value)
+    return "" if value is None else str(value)

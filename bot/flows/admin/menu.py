@@ -74,7 +74,7 @@ def opened(turn: Turn, event: StaffCommanded) -> None:
     if staff is None or not staff.ranks(Role.SUPERVISOR):
         _say(turn, event, line("admin.not_allowed"))
         return
-    before = turn.desk.sessions.get(event.who.id) or AdminSession(user=event.who.id)
+    before = turn.desk.sessions.get(event.who.id) or AdminSession(id=event.who.id)
     _unbutton(turn, before)
     session = before.but(token=_token(event), trail=(Place(page="home"),), awaits=None)
     _show(_work(turn, event, staff, session), fresh=True)
@@ -179,7 +179,7 @@ def _show(work: Work, *, fresh: bool = False) -> None:
     for row in keys:
         buttons = []
         for key in row:
-            buttons.append(Button(key.label, f"m:{session.token}:{session.rev + 1}:{len(moves)}"))
+            buttons.append(Button(key.label, f"a:{session.token}:{session.rev + 1}:{len(moves)}"))
             moves.append(key.move)
         rows.append(tuple(buttons))
     language = _language_of(turn, work.who, work.staff)
@@ -239,7 +239,7 @@ def _token(event: e.Event) -> str:
 
 def _unbutton(turn: Turn, session: AdminSession) -> None:
     if session.message:
-        turn.do(Unbutton(session.user, session.message))
+        turn.do(Unbutton(session.id, session.message))
 
 
 def _language(turn: Turn, event: StaffEvent, staff: Staff | None) -> str:

@@ -141,6 +141,7 @@ def _said(text: str, values: dict[str, Value]) -> Line:
         "hook": values.get("hook", ""),
         "kind": values.get("kind", ""),
         "level": values.get("level", ""),
+        "open": values.get("open", ""),
         "owner": values.get("owner", ""),
         "role": values.get("role", ""),
         "row": values.get("row", ""),

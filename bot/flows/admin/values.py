@@ -102,6 +102,10 @@ def _rows(names: Names, _owner: Doc) -> list[tuple[str, Value]]:
     return [(one.name, one.name) for one in names.config.targets]
 
 
+def _hooks(names: Names, _owner: Doc) -> list[tuple[str, Value]]:
+    return [(one, one) for one in names.config.webhooks]
+
+
 def _kinds(_names: Names, _owner: Doc) -> list[tuple[str, Value]]:
     return [(one, Label(f"danger_kind.{one}")) for one in SAFETY_KINDS]
 
@@ -136,6 +140,7 @@ NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (a.UseTarget, "row"): _rows,
     (a.HandOff, "tell"): _tells,
     (a.Assign, "to"): _people,
+    (a.CallWebhook, "hook"): _hooks,
     (a.Notify, "person"): _people,
     (Rule, "owner"): _people,
 }

@@ -76,7 +76,7 @@ def _take_in(turn: Turn, folder: Folder, record: CorrectiveAction) -> None:
 
 
 def _button(label: Line, verb: str, record: CorrectiveAction) -> Button:
-    return Button(label, f"g:{verb}:{record.id}:")
+    return Button(label, f"m:{verb}:{record.id}:")
 
 
 def _minute(turn: Turn, record: CorrectiveAction, kind: str, by: str, **data: Any) -> None:
@@ -87,7 +87,7 @@ def _minute(turn: Turn, record: CorrectiveAction, kind: str, by: str, **data: An
         if folder is not None:
             folder.log(kind, by, **data)
         else:
-            key = f"g:{record.ref}:{record.rev}:{kind}:{number}"
+            key = f"m:{record.ref}:{record.rev}:{kind}:{number}"
             turn.result.minutes.append(Minuted(key, turn.at, number, kind, by, data))
 
 
@@ -217,7 +217,7 @@ def _show(turn: Turn, event: StaffEvent, record: CorrectiveAction) -> None:
 def _lines(record: CorrectiveAction) -> tuple[Line, ...]:
     state = Label(f"action_state.{record.state}")
     lines = [
-        line("corrective.title", ref=record.ref, state=state),
+        line("action.title", ref=record.ref, state=state),
         line("action.cases", what=shared_line(record), refs=refs(record.cases)),
     ]
     if record.problem:

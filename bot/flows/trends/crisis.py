@@ -90,7 +90,7 @@ def commanded(turn: Turn, event: StaffCommanded, staff: Staff, folder: Folder | 
             buttons=_buttons(record),
         )
     if folder is None:
-        prefix = "g:cat:0:"
+        prefix = "m:cat:0:"
         names = list(turn.desk.config.playbooks)
         buttons = [
             Button(line("button.plain", label=Label(f"category.{one}")), prefix + one)
@@ -99,7 +99,7 @@ def commanded(turn: Turn, event: StaffCommanded, staff: Staff, folder: Folder | 
     else:
         shared = facets(folder.case)
         names = [one for one in ("category", *FACTS) if one in shared]
-        prefix = f"g:by:{folder.case.id}:"
+        prefix = f"m:by:{folder.case.id}:"
         buttons = [
             Button(line("button.plain", label=Label(f"alike.{one}")), prefix + one) for one in names
         ]
@@ -282,7 +282,7 @@ def _lines(record: Crisis) -> tuple[Line, ...]:
 
 
 def _buttons(record: Crisis) -> Rows:
-    prefix = f"g:%s:{record.id}:"
+    prefix = f"m:%s:{record.id}:"
     write = tuple(
         Button(
             line("crisis.write_in", language=Label(f"language.{one}")), f"{prefix % 'write'}{one}"

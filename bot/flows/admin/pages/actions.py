@@ -52,7 +52,7 @@ def show_one(view: View) -> Shown:
         )
         for one in fields
     )
-    text = (line("action.title"), line("sentence.row", indent="", said=action(doc, view.names)))
+    text = (line("one_action.title"), line("sentence.row", indent="", said=action(doc, view.names)))
     return Shown(text, values + _acts() if view.editable else ())
 
 
@@ -64,7 +64,7 @@ def _acts() -> Keys:
         (
             Key(line("rule.up"), do("move", by=-1)),
             Key(line("rule.down"), do("move", by=1)),
-            Key(line("action.remove"), do("remove")),
+            Key(line("one_action.remove"), do("remove")),
         ),
     )
 
@@ -82,7 +82,7 @@ def _move(work: Work, args: Any) -> None:
 def _remove(work: Work, _args: Any) -> None:
     path = work.view.path
     if len(work.view.there(path[:-1])) == 1 and path[0] != "form":
-        work.say(line("action.last"))
+        work.say(line("one_action.last"))
     elif work.drop(path):
         work.leave()
 

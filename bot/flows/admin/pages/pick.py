@@ -82,6 +82,10 @@ def _actions(view: View) -> dict[str, Doc | None]:
         "target": {"row": view.config.targets[0].name},
         "assign": {"to": people[0]} if people else None,
         "survey": {},
+        "ask_approval": {"role": "manager"},
+        "corrective_action": {},
+        "crisis": {},
+        "webhook": {"hook": next(iter(view.config.webhooks))} if view.config.webhooks else None,
     }
 
 
