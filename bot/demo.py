@@ -136,7 +136,7 @@ async def opened(
             people = people_of(sandbox)
             settings = settings_of(sandbox, people, database_url=database, desk_config=path)
             async with desk(settings, clock) as running:
-                sandbox.walk = Walk(sandbox.clock, running)
+                sandbox.exchange.walk = Walk(sandbox.clock, running)
                 await give_roles(running.app, clock, people)
                 for one, language in CUSTOMERS:
                     sandbox.person(one, language_code=language)

@@ -2,18 +2,16 @@
 
 import asyncio
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from aiohttp import web
 
 from sandbox.errors import Refused, bad_request
+from sandbox.exchange import Exchange
 from sandbox.faults import Fault
 from sandbox.methods import METHODS, Call, Method, Upload
 from sandbox.model import Json
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _BAD_GATEWAY = (
@@ -27,9 +25,9 @@ _WITHOUT_LOG = frozenset({"getUpdates"})
 class BotApi:
     """The handler of `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        """Answer for this sandbox."""
-        self._sandbox = sandbox
+    def __init__(self, exchange: Exchange) -> None:
+        """Answer for this exchange."""
+        self._exchange = exchange
         self._silence: asyncio.TimerHandle | None = None
         self._polls = 0
 
@@ -45,7 +43,7 @@ class BotApi:
             )
             return refused(refusal)
         name, method = known
-        fault = self._sandbox.faults.due(name) if self._sandbox.faults.planned else None
+        fault = self._exchange.faults.due(name) if self._exchange.faults.planned else None
         if fault is not None and fault.kind not in {"lost", "malformed"}:
             return await self._fail(request, fault, name)
         answer = await self._answer(request, name, method)
@@ -54,26 +52,26 @@ class BotApi:
         return answer
 
     def _refuse_token(self, token: str) -> Refused | None:
-        if token == self._sandbox.token:
+        if token == self._exchange.token:
             return None
         return (
             Refused(401, "Unauthorized") if _TOKEN.fullmatch(token) else Refused(404, "Not Found")
         )
 
     async def _answer(self, request: web.Request, name: str, method: Method) -> web.Response:
-        sandbox = self._sandbox
+        exchange = self._exchange
         raw: Json = {}
         try:
             raw, files = await read_call(request)
-            call = Call(sandbox.world, name, raw, files)
+            call = Call(exchange.world, name, raw, files)
             if unknown := [
                 one
                 for one in raw.keys() | files.keys()
                 if one not in method.parameters and not _attached(one, raw)
             ]:
-                sandbox.note_unknown(name, sorted(unknown))
-            if method.paced and sandbox.enforce_pacing:
-                sandbox.pacing.check(call.integer("chat_id"))
+                exchange.note_unknown(name, sorted(unknown))
+            if method.paced and exchange.pacing.kept:
+                exchange.pacing.check(call.integer("chat_id"))
             result = (
                 await self._poll(call, method) if name == "getUpdates" else method.function(call)
             )
@@ -81,14 +79,14 @@ class BotApi:
             self._note_refused(name, refusal, raw)
             return refused(refusal)
         if name not in _WITHOUT_LOG:
-            sandbox.note_call(name, raw, ok=True, result=result)
+            exchange.note_call(name, raw, ok=True, result=result)
         return web.Response(
             body=orjson.dumps({"ok": True, "result": result}), content_type="application/json"
         )
 
     def _note_refused(self, name: str, refusal: Refused, raw: Json | None = None) -> None:
-        self._sandbox.note_call(name, raw or {}, ok=False, result=refusal.description)
-        self._sandbox.world.tell(
+        self._exchange.note_call(name, raw or {}, ok=False, result=refusal.description)
+        self._exchange.world.tell(
             "refused", method=name, code=refusal.code, description=refusal.description
         )
 
@@ -105,7 +103,8 @@ class BotApi:
                 self._silence = asyncio.get_running_loop().call_later(
                     _SILENCE if ended else 0, self._gone
                 )
-        return self._sandbox.faults.delivered(updates) if self._sandbox.faults.planned else updates
+        faults = self._exchange.faults
+        return faults.delivered(updates) if faults.planned else updates
 
     def _gone(self) -> None:
         if not self._polls:
@@ -115,10 +114,10 @@ class BotApi:
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
-        world = self._sandbox.world
+        world = self._exchange.world
         if world.profile.connected is not connected:
             world.profile.connected = connected
-            world.tell("bot", bot=world.profile.view(world))
+            world.tell_bot()
 
     async def _fail(self, request: web.Request, fault: Fault, name: str) -> web.StreamResponse:
         await request.read()
@@ -130,7 +129,7 @@ class BotApi:
             ),
             "500": Refused(500, "Internal Server Error"),
         }
-        self._sandbox.note_call(name, {}, ok=False, result=f"fault {fault.kind}")
+        self._exchange.note_call(name, {}, ok=False, result=f"fault {fault.kind}")
         if fault.kind in refusals:
             return refused(refusals[fault.kind])
         if fault.kind == "502":
@@ -150,7 +149,7 @@ class BotApi:
     async def download(self, request: web.Request) -> web.Response:
         """Serve a file's bytes to the bot."""
         refusal = self._refuse_token(request.match_info["token"])
-        medium = self._sandbox.world.files.by_path.get(request.match_info["path"])
+        medium = self._exchange.world.files.by_path.get(request.match_info["path"])
         if refusal is None and medium is None:
             refusal = Refused(404, "Not Found")
         if refusal is not None or medium is None:

@@ -9,18 +9,15 @@ import asyncio
 import base64
 import binascii
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 from aiohttp import web
 
 from sandbox.acts import CannotDo
 from sandbox.acts.table import perform
+from sandbox.exchange import Exchange
 from sandbox.live import snapshot, stream
 from sandbox.model import Json
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 PAGE = Path(__file__).parent / "page"
 _LONG_POLL = 25.0
@@ -45,9 +42,9 @@ def wrong(sentence: str) -> web.Response:
     return json_response({"ok": False, "error": sentence}, 400)
 
 
-def add_control(app: web.Application, sandbox: "Sandbox") -> None:
+def add_control(app: web.Application, exchange: Exchange) -> None:
     """Add the control routes and the page to the server."""
-    control = Control(sandbox)
+    control = Control(exchange)
     router = app.router
     router.add_get("/control/clock", control.clock)
     router.add_post("/control/clock", control.move_clock)
@@ -87,53 +84,53 @@ async def _body(request: web.Request) -> Json:
 class Control:
     """The handlers of `/control/…`."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        """Control this sandbox."""
-        self._sandbox = sandbox
+    def __init__(self, exchange: Exchange) -> None:
+        """Control this exchange."""
+        self._exchange = exchange
 
     async def clock(self, request: web.Request) -> web.Response:
         """Answer the clock, with `rev` when it has moved past that."""
-        clock = self._sandbox.clock
+        clock = self._exchange.clock
         rev = request.query.get("rev", "")
         if rev.lstrip("-").isdigit():
             deadline = asyncio.get_running_loop().time() + _LONG_POLL
             while (
                 clock.rev <= int(rev) and (left := deadline - asyncio.get_running_loop().time()) > 0
             ):
-                await asyncio.wait([self._sandbox.world.next_change()], timeout=left)
+                await asyncio.wait([self._exchange.world.next_change()], timeout=left)
         return json_response(clock.face())
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Move the clock forward."""
         try:
             seconds = float((await _body(request)).get("advance", 0))
-            if self._sandbox.walk is not None and seconds > 0:
-                await self._sandbox.walk(seconds)
+            if self._exchange.walk is not None and seconds > 0:
+                await self._exchange.walk(seconds)
             else:
-                self._sandbox.clock.advance(seconds)
+                self._exchange.clock.advance(seconds)
         except (CannotDo, ValueError, TypeError) as error:
             return wrong(str(error))
-        return json_response(self._sandbox.clock.face())
+        return json_response(self._exchange.clock.face())
 
     async def live(self, request: web.Request) -> web.WebSocketResponse:
         """Stream a snapshot and then every change."""
-        return await stream(self._sandbox, request)
+        return await stream(self._exchange, request)
 
     async def state(self, _: web.Request) -> web.Response:
         """Answer the snapshot once."""
-        return ok(snapshot(self._sandbox))
+        return ok(snapshot(self._exchange))
 
     async def act(self, request: web.Request) -> web.Response:
         """Do something a person can do."""
         try:
-            return ok(perform(self._sandbox.world, await _read_act(request)))
+            return ok(perform(self._exchange.world, await _read_act(request)))
         except CannotDo as error:
             return wrong(str(error))
 
     async def calls(self, request: web.Request) -> web.Response:
         """List the bot's calls."""
         since = int(request.query.get("since", "0"))
-        calls = [one for one in self._sandbox.calls if one.n >= since]
+        calls = [one for one in self._exchange.calls if one.n >= since]
         shown = [
             {
                 "n": c.n,
@@ -148,7 +145,7 @@ class Control:
 
     async def faults(self, _: web.Request) -> web.Response:
         """List the planned faults."""
-        return ok([fault.view() for fault in self._sandbox.faults.planned])
+        return ok([fault.view() for fault in self._exchange.faults.planned])
 
     async def add_fault(self, request: web.Request) -> web.Response:
         """Plan a fault."""
@@ -159,7 +156,7 @@ class Control:
                 for name in ("times", "chance", "retry_after", "skip")
                 if given.get(name) is not None
             }
-            fault = self._sandbox.faults.add(
+            fault = self._exchange.faults.add(
                 given.get("method", "*"), str(given.get("kind")), **known
             )
         except (CannotDo, ValueError) as error:
@@ -168,7 +165,7 @@ class Control:
 
     async def clear_faults(self, _: web.Request) -> web.Response:
         """End all faults."""
-        self._sandbox.faults.clear()
+        self._exchange.faults.clear()
         return ok(result=True)
 
     async def settings(self, request: web.Request) -> web.Response:
@@ -177,15 +174,15 @@ class Control:
             given = await _body(request)
         except CannotDo as error:
             return wrong(str(error))
-        sandbox = self._sandbox
-        sandbox.world.privacy = bool(given.get("privacy", sandbox.world.privacy))
-        sandbox.enforce_pacing = bool(given.get("pacing", sandbox.enforce_pacing))
-        sandbox.world.tell("bot", bot=sandbox.world.profile.view(sandbox.world))
-        return ok({"privacy": sandbox.world.privacy, "pacing": sandbox.enforce_pacing})
+        exchange = self._exchange
+        exchange.world.privacy = bool(given.get("privacy", exchange.world.privacy))
+        exchange.pacing.kept = bool(given.get("pacing", exchange.pacing.kept))
+        exchange.world.tell_bot()
+        return ok({"privacy": exchange.world.privacy, "pacing": exchange.pacing.kept})
 
     async def file(self, request: web.Request) -> web.Response:
         """Serve a medium to the page."""
-        medium = self._sandbox.world.files.by_unique.get(request.match_info["unique"])
+        medium = self._exchange.world.files.by_unique.get(request.match_info["unique"])
         if medium is None:
             return web.Response(status=404, text="no such file")
         headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}

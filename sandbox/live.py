@@ -1,36 +1,33 @@
 """The live view: a snapshot and then every change, over a WebSocket."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import orjson
 from aiohttp import WSMsgType, web
 
+from sandbox.exchange import Exchange
 from sandbox.model import Json
 from sandbox.views import chat_view, user_view
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
-
-def snapshot(sandbox: "Sandbox") -> Json:
+def snapshot(exchange: Exchange) -> Json:
     """Shape the whole world."""
-    world = sandbox.world
+    world = exchange.world
     people = [user for user in world.users.values() if not user.is_bot]
     return {
         "type": "snapshot",
         "seq": world.seq,
-        "bot": world.profile.view(world),
+        "bot": world.bot_view(),
         "commands": world.profile.commands_view(),
         "users": [user_view(user) for user in people],
-        "chats": [chat_view(chat, world, messages=True) for chat in world.chats.values()],
-        "clock": sandbox.clock.face(),
-        "unknown_parameters": sandbox.unknown_parameters,
-        "pacing": sandbox.enforce_pacing,
+        "chats": [chat_view(chat, world.bot, messages=True) for chat in world.chats.values()],
+        "clock": exchange.clock.face(),
+        "unknown_parameters": exchange.unknown_parameters,
+        "pacing": exchange.pacing.kept,
     }
 
 
-async def stream(sandbox: "Sandbox", request: web.Request) -> web.WebSocketResponse:
+async def stream(exchange: Exchange, request: web.Request) -> web.WebSocketResponse:
     """Send the snapshot, then changes until the page goes away."""
     socket = web.WebSocketResponse(heartbeat=20)
     await socket.prepare(request)
@@ -39,15 +36,15 @@ async def stream(sandbox: "Sandbox", request: web.Request) -> web.WebSocketRespo
     def listener(event: Json) -> None:
         changes.put_nowait(orjson.dumps(event).decode())
 
-    changes.put_nowait(orjson.dumps(snapshot(sandbox)).decode())
-    sandbox.world.listeners.append(listener)
+    changes.put_nowait(orjson.dumps(snapshot(exchange)).decode())
+    exchange.world.listeners.append(listener)
     writer = asyncio.create_task(_write(socket, changes))
     try:
         async for message in socket:
             if message.type in {WSMsgType.ERROR, WSMsgType.CLOSE}:
                 break
     finally:
-        sandbox.world.listeners.remove(listener)
+        exchange.world.listeners.remove(listener)
         writer.cancel()
     return socket
 

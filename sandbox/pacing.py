@@ -31,7 +31,8 @@ class Pacing:
     """The limits of one bot."""
 
     def __init__(self, clock: Clock) -> None:
-        """Nothing sent yet."""
+        """Nothing sent yet, and nothing refused until it is kept."""
+        self.kept = False
         self._clock = clock
         self._all = Bucket(ALL_PER_SECOND, ALL_PER_SECOND, clock.time())
         self._chats: dict[int, Bucket] = {}

@@ -1,13 +1,8 @@
 """What the bot tells of itself: commands, texts, menu buttons; and whether it is connected."""
 
-from typing import TYPE_CHECKING
-
 import orjson
 
-from sandbox.model import Json
-
-if TYPE_CHECKING:
-    from sandbox.world import World
+from sandbox.model import Json, User
 
 
 class Profile:
@@ -44,14 +39,14 @@ class Profile:
         """Return a text for a language, or the one for all."""
         return self.texts.get((name, language)) or self.texts.get((name, ""), "")
 
-    def view(self, world: "World") -> Json:
+    def view(self, bot: User, *, privacy: bool) -> Json:
         """Shape the bot for the control address."""
         return {
-            "id": world.bot.id,
-            "first_name": world.bot.first_name,
-            "username": world.bot.username,
+            "id": bot.id,
+            "first_name": bot.first_name,
+            "username": bot.username,
             "connected": self.connected,
-            "privacy": world.privacy,
+            "privacy": privacy,
             "description": self.text("description", ""),
             "short_description": self.text("short_description", ""),
         }

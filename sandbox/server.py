@@ -5,10 +5,7 @@ It must never know the bot that calls.
 """
 
 import asyncio
-import itertools
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -17,28 +14,15 @@ from aiohttp import web
 from sandbox.bot_api import BotApi
 from sandbox.clock import Clock
 from sandbox.control import add_control
-from sandbox.faults import Faults
-from sandbox.model import Json, User
-from sandbox.pacing import Pacing
+from sandbox.exchange import CallRecord, Exchange
+from sandbox.model import User
 from sandbox.people import Group, Person
 from sandbox.transcript import transcript
 from sandbox.world import World
 
 T = TypeVar("T")
 _LEAN_HISTORY = 50
-_CALLS_KEPT = 10_000
 BODY_BYTES = 60 * 1024 * 1024
-
-
-@dataclass(slots=True)
-class CallRecord:
-    """One call of the bot, as it was answered."""
-
-    n: int
-    method: str
-    params: Json
-    ok: bool
-    result: Any
 
 
 class Sandbox:
@@ -69,15 +53,12 @@ class Sandbox:
         self.clock = Clock(now)
         self.world = World(self.clock, bot, history=None if record else _LEAN_HISTORY, seed=seed)
         self.world.privacy = privacy
-        self.walk: Callable[[float], Awaitable[None]] | None = None
-        """Moves the clock for a visitor, stopping on the way where whoever runs the bot wants."""
-        self.faults = Faults(seed)
-        self.pacing = Pacing(self.clock)
-        self.enforce_pacing = enforce_pacing
-        self.record = record
-        self.calls: deque[CallRecord] = deque(maxlen=_CALLS_KEPT)
-        self.unknown_parameters: list[tuple[str, str]] = []
-        self._call_numbers = itertools.count()
+        self.exchange = Exchange(token, self.world, record=record, seed=seed)
+        self.faults = self.exchange.faults
+        self.pacing = self.exchange.pacing
+        self.pacing.kept = enforce_pacing
+        self.calls = self.exchange.calls
+        self.unknown_parameters = self.exchange.unknown_parameters
         self._wanted_port = port
         self._runner: web.AppRunner | None = None
         self.port = port
@@ -87,9 +68,10 @@ class Sandbox:
     async def __aenter__(self) -> Self:
         """Open the port."""
         app = web.Application(client_max_size=BODY_BYTES)
-        app.router.add_route("*", "/bot{token}/{method}", BotApi(self).handle)
-        app.router.add_get("/file/bot{token}/{path:.+}", BotApi(self).download)
-        add_control(app, self)
+        bot_api = BotApi(self.exchange)
+        app.router.add_route("*", "/bot{token}/{method}", bot_api.handle)
+        app.router.add_get("/file/bot{token}/{path:.+}", bot_api.download)
+        add_control(app, self.exchange)
         self._runner = web.AppRunner(
             app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2
         )
@@ -148,18 +130,6 @@ class Sandbox:
     def calls_of(self, method: str) -> list[CallRecord]:
         """List the recorded calls of one method."""
         return [call for call in self.calls if call.method == method]
-
-    def note_call(self, method: str, params: Json, *, ok: bool, result: object) -> None:
-        """Remember a call and how it was answered."""
-        if self.record:
-            self.calls.append(CallRecord(next(self._call_numbers), method, params, ok, result))
-            self.world.wake()
-
-    def note_unknown(self, method: str, names: list[str]) -> None:
-        """Remember parameters that Telegram would silently ignore."""
-        for name in names:
-            self.unknown_parameters.append((method, name))
-            self.world.tell("unknown_parameter", method=method, name=name)
 
     async def until(self, condition: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109  (it fails with the screens)
         """Wait until `condition()` is true, looking at every change; fail with the screens."""

@@ -3,37 +3,32 @@
 Source: core.telegram.org/bots/features#privacy-mode. It must never change anything.
 """
 
-from typing import TYPE_CHECKING
-
-from sandbox.model import Json, Stored
-
-if TYPE_CHECKING:
-    from sandbox.world import World
+from sandbox.model import Json, Stored, User
 
 
-def bot_sees(world: "World", stored: Stored) -> bool:
+def bot_sees(bot: User, stored: Stored, *, privacy: bool) -> bool:
     """Whether a message in this chat reaches the bot as an update."""
     chat = stored.chat
     if chat.user is not None:
         return not chat.user.blocked
-    member = chat.members.get(world.bot.id)
+    member = chat.members.get(bot.id)
     if member is None or not member.present:
         return False
-    if stored.service or member.is_admin or not world.privacy:
+    if stored.service or member.is_admin or not privacy:
         return True
-    return _concerns_bot(world, stored.body)
+    return _concerns_bot(bot, stored.body)
 
 
-def _concerns_bot(world: "World", body: Json) -> bool:
+def _concerns_bot(bot: User, body: Json) -> bool:
     replied = body.get("reply_to_message")
     if (
         replied is not None
         and "forum_topic_created" not in replied
-        and replied["from"]["id"] == world.bot.id
+        and replied["from"]["id"] == bot.id
     ):
         return True
     text = body.get("text") or body.get("caption") or ""
-    username = (world.bot.username or "").lower()
+    username = (bot.username or "").lower()
     for mark in body.get("entities") or body.get("caption_entities") or ():
         if mark["type"] == "bot_command":
             return _for_bot(text, mark, username)

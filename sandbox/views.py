@@ -3,12 +3,7 @@
 It must never change anything.
 """
 
-from typing import TYPE_CHECKING
-
 from sandbox.model import Chat, Json, Medium, Member, Stored, Topic, User
-
-if TYPE_CHECKING:
-    from sandbox.world import World
 
 SHOWN = 500
 
@@ -78,13 +73,13 @@ def _medium_view(medium: Medium) -> Json:
     return view
 
 
-def chat_view(chat: Chat, world: "World", *, messages: bool = False) -> Json:
+def chat_view(chat: Chat, bot: User, *, messages: bool = False) -> Json:
     """Shape a chat, with its latest messages in a snapshot."""
     members = [member_view(member) for member in chat.members.values()]
     if chat.user is not None:
         members = [
             {"user_id": one, "status": "member", "is_anonymous": False, "rights": {}}
-            for one in (chat.id, world.bot.id)
+            for one in (chat.id, bot.id)
         ]
     view: Json = {
         "id": chat.id,

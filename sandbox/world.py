@@ -99,7 +99,15 @@ class World:
     def tell_chat(self, chat: Chat) -> None:
         """Show that a chat is new or changed."""
         chat.refresh()
-        self.tell("chat", chat=chat_view(chat, self) if self.listeners else None)
+        self.tell("chat", chat=chat_view(chat, self.bot) if self.listeners else None)
+
+    def tell_bot(self) -> None:
+        """Show that the bot itself has changed."""
+        self.tell("bot", bot=self.bot_view())
+
+    def bot_view(self) -> Json:
+        """Shape the bot for the control address."""
+        return self.profile.view(self.bot, privacy=self.privacy)
 
     # Users and chats
 
@@ -174,7 +182,7 @@ class World:
             chat, message_id, body, thread, sender.id, from_bot, date, media, service=service
         )
         self.keep(stored)
-        if (not from_bot or service) and bot_sees(self, stored):
+        if (not from_bot or service) and bot_sees(self.bot, stored, privacy=self.privacy):
             self.updates.put("message", body)
         self.tell("message", item=item_view(stored) if self.listeners else None)
         return stored
@@ -206,7 +214,7 @@ class World:
         stored.body = body
         if media is not None:
             stored.media = media
-        if not stored.from_bot and bot_sees(self, stored):
+        if not stored.from_bot and bot_sees(self.bot, stored, privacy=self.privacy):
             self.updates.put("edited_message", body)
         self.tell("edited", item=item_view(stored) if self.listeners else None)
 

@@ -207,7 +207,7 @@ def _rename(a: Asked) -> Json:
 
 
 def _group_view(a: Asked, chat: Chat | None = None) -> Json:
-    return chat_view(chat or a.group, a.world)
+    return chat_view(chat or a.group, a.world.bot)
 
 
 def _create_group(a: Asked) -> Json:
@@ -228,7 +228,7 @@ def _create_group(a: Asked) -> Json:
         manage.add(a.world, chat, a.user, a.world.bot)
     if a.fields.get("bot") == "admin":
         manage.promote(a.world, chat, a.user, a.world.bot, None)
-    return chat_view(chat, a.world)
+    return chat_view(chat, a.world.bot)
 
 
 def _add_bot(a: Asked) -> Json:

@@ -123,7 +123,7 @@ def _set(call: Call, name: str, longest: int, refusal: str) -> bool:
     if name == "name" and text and not call.text("language_code"):
         call.world.bot.first_name = text
         call.world.bot.refresh()
-    call.world.tell("bot", bot=_profile(call).view(call.world))
+    call.world.tell_bot()
     return True
 
 

@@ -99,7 +99,7 @@ class Siege:
 
     def _hook(self) -> None:
         sandbox, updates = self.sandbox, self.sandbox.world.updates
-        note, peek, confirm = sandbox.note_call, updates.peek, updates.confirm
+        note, peek, confirm = sandbox.exchange.note_call, updates.peek, updates.confirm
 
         def noted(method: str, params: Any, *, ok: bool, result: object) -> None:
             note(method, params, ok=ok, result=result)
@@ -124,7 +124,7 @@ class Siege:
             confirm(offset)
 
         peeked.__wrapped__ = peek  # type: ignore[attr-defined]
-        sandbox.note_call = noted  # type: ignore[method-assign]
+        sandbox.exchange.note_call = noted  # type: ignore[method-assign]
         updates.peek = peeked  # type: ignore[method-assign]
         updates.confirm = confirmed  # type: ignore[method-assign]
 

@@ -72,7 +72,7 @@ async def test_faults_by_times_skip_and_seeded_chance(sb: Sandbox, raw):
 
 
 async def test_pacing_in_a_group_is_20_a_minute(sb: Sandbox, raw, team: Group):
-    sb.enforce_pacing = True
+    sb.pacing.kept = True
     for n in range(20):
         assert (await raw("sendMessage", chat_id=team.id, text=str(n)))["ok"]
     answer = await raw("sendMessage", chat_id=team.id, text="more")
@@ -83,7 +83,7 @@ async def test_pacing_in_a_group_is_20_a_minute(sb: Sandbox, raw, team: Group):
 
 
 async def test_pacing_in_a_private_chat_lets_short_bursts_pass(sb: Sandbox, raw, ann: Person):
-    sb.enforce_pacing = True
+    sb.pacing.kept = True
     outcomes = [(await raw("sendMessage", chat_id=ann.id, text=str(n)))["ok"] for n in range(6)]
     assert outcomes == [True] * 5 + [False]
     for _ in range(10):
@@ -92,7 +92,7 @@ async def test_pacing_in_a_private_chat_lets_short_bursts_pass(sb: Sandbox, raw,
 
 
 async def test_pacing_over_all_chats_is_30_a_second(sb: Sandbox, raw):
-    sb.enforce_pacing = True
+    sb.pacing.kept = True
     people = [sb.person(f"P{n}") for n in range(31)]
     for one in people:
         one.starts()
