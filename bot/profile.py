@@ -1,4 +1,4 @@
-"""How the bot introduces itself in Telegram: its commands, in every language it speaks."""
+"""How the bot introduces itself in Telegram: what it is for and its commands, in its languages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 
 async def introduce(bot: Bot, desk: Desk) -> None:
-    """Set the command lists; a refusal is logged and costs nothing else."""
+    """Set descriptions and command lists; a refusal is logged and costs nothing else."""
     for language in LANGUAGES:
         own = desk.config.wording(language)
         where = locale(language, desk.general.region, desk.general.zone, own)
@@ -34,7 +34,11 @@ async def introduce(bot: Bot, desk: Desk) -> None:
         traditional = desk.general.region in TRADITIONAL
         if language == ("zh_Hans" if traditional else "zh_Hant"):
             continue
+        code = None if language == "en" else "zh"
+        long, short = (where.get(f"profile.{one}") for one in ("description", "short"))
         try:
-            await bot.set_my_commands(commands, language_code=None if language == "en" else "zh")
+            await bot.set_my_commands(commands, language_code=code)
+            await bot.set_my_description(long, code)
+            await bot.set_my_short_description(short, code)
         except TelegramError as error:
-            log.warning("the command list was not taken: %s", type(error).__name__)
+            log.warning("the bot's introduction was not taken: %s", type(error).__name__)

@@ -6,6 +6,7 @@ same as for a number that does not exist.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.flows import away, hold
@@ -45,12 +46,18 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
         managing.commanded(turn, event, staff, folder)
     elif event.command not in ABOUT_A_CASE:
         say(turn, event, line("staff.commands"))
-    elif folder is None:
-        say(turn, event, line("staff.which_case"))
-    elif not (may_see(turn, folder, staff) and here(turn, folder, event.chat)):
-        say(turn, event, line("staff.which_case"))  # as for a number that does not exist
+    elif folder is None or not (
+        may_see(turn, folder, staff) and here(turn, folder, event.chat)
+    ):  # what they may not see is as if it did not exist
+        say(turn, event, _which(event))
     else:
         ABOUT_A_CASE[event.command](turn, event, folder)
+
+
+def _which(event: StaffCommanded) -> Line:
+    """Return the question which case is meant, or that there is none of the number named."""
+    number = re.search(r"\d{1,9}", event.argument if event.command in {"case", "why"} else "")
+    return line("staff.no_case", ref=f"C-{int(number[0])}") if number else line("staff.which_case")
 
 
 def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
@@ -64,7 +71,10 @@ def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
         and here(turn, f, event.chat)
     ]
     cases.sort(key=lambda f: (_due(f), f.case.id))
-    rows: list[Line] = [line(f"{event.command}.title", count=len(cases))]
+    if not cases:
+        say(turn, event, line("mine.none" if mine else "queue.none"))
+        return
+    rows: list[Line] = [line("mine.title" if mine else "queue.title", count=len(cases))]
     for folder in cases[:LISTED]:
         due = turn.promised(folder)
         rows.append(
@@ -73,7 +83,7 @@ def _list(turn: Turn, event: StaffCommanded, staff: Staff) -> None:
                 ref=folder.case.ref,
                 grade=Label(f"grade_mark.{folder.case.grade.value}"),
                 category=Label(f"category.{folder.case.category}"),
-                status=Label(f"status.{folder.case.status.value}"),
+                status=Label(f"card.status.{folder.case.status.value}"),
                 **({"due": due} if due else {}),
             )
         )
@@ -97,8 +107,8 @@ def _due(folder: Folder) -> str:
 def _why(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
     currency = turn.desk.general.currency
     reasons = [reason_line(reason, currency) for reason in folder.case.reasons]
-    none = () if reasons else (line("why.none", ref=folder.case.ref),)
-    say(turn, event, line("why.title", ref=folder.case.ref), *reasons, *none)
+    title = line("why.title" if reasons else "why.none", ref=folder.case.ref)
+    say(turn, event, title, *reasons)
 
 
 def _note(turn: Turn, event: StaffCommanded, folder: Folder) -> None:
@@ -120,8 +130,11 @@ def unaddressed(argument: str, folder: Folder) -> str:
     return rest.strip() if first in {folder.case.ref, str(folder.case.id)} else argument
 
 
-def _case(_turn: Turn, _event: StaffCommanded, folder: Folder) -> None:
-    folder.later(ShowCard, where=place_of_card(folder), alert=True)
+def _case(_turn: Turn, event: StaffCommanded, folder: Folder) -> None:
+    private = event.chat if event.chat > 0 else None
+    if private is None:
+        folder.edit(page="")
+    folder.later(ShowCard, where=place_of_card(folder), alert=True, chat=private)
 
 
 def _due_times(turn: Turn, event: StaffCommanded, folder: Folder) -> None:

@@ -159,6 +159,8 @@ class ShowCard(Effect):
     where: str = "queue"  # "queue" or "topic"
     alert: bool = False  # post anew, with sound, even where one stands
     page: str = ""  # which set of buttons: "", "more" or "verify"
+    chat: int | None = None  # a private chat to show it in, instead of its rooms
+    was: Case | None = None  # what the card standing there shows: the same again is not sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,7 +322,7 @@ DECIDED: dict[str, Callable[[Turn, Folder, list[Unsent]], None]] = {
 
 
 def _not_here(turn: Turn, folder: Folder, one: Unsent) -> None:
-    status = Label(f"status.{folder.case.status.value}")
+    status = Label(f"card.status.{folder.case.status.value}")
     _say(turn, folder, one, line("staff.not_here", ref=folder.case.ref, status=status))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows.deeds import DEEDS
 from bot.flows.likes import to_count
-from bot.flows.rules.judge import HeldBack, firings
+from bot.flows.rules.judge import HeldBack, fires, firings
 from bot.flows.rules.scene import Scene
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def judge(turn: Turn, folder: Folder) -> None:
-    """Let the rules look at the case for everything that happened to it in this turn."""
+    """Let the rules look at the case for everything that happened to it in this turn.
+
+    In order, each at the case as the one before left it: a rule may ask whether another fired.
+    """
     catch_up(turn, folder)
     while folder.triggers:
         triggers = frozenset(folder.triggers)
@@ -87,11 +90,14 @@ def _round(turn: Turn, folder: Folder, rules: Sequence[Rule], triggers: Abstract
     if _uncounted(turn, folder):
         rules = [rule for rule in rules if rule.id not in turn.desk.config.timed.asking]
         turn.result.uncounted.setdefault(folder.case.id, set()).update(triggers)
-    for one in tuple(firings(rules, scene_of(turn, folder), triggers, quiet)):
+    for rule in rules:
+        one = fires(rule, scene_of(turn, folder), triggers, quiet)
         if isinstance(one, HeldBack):
-            folder.edit(held_back={**folder.case.held_back, one.rule.id: one.until})
-        else:
+            folder.edit(held_back={**folder.case.held_back, rule.id: one.until})
+        elif one is not None:
             _carry_out(turn, folder, one)
+            if rule.stop:
+                return
 
 
 def judge_counted(turn: Turn, folder: Folder, triggers: AbstractSet[str]) -> None:

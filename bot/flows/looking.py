@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.conversation.course import advance
+from bot.flows.conversation.course import advance, awaited
 from bot.flows.hold import (
     leave_due,
     leave_in_time,
@@ -103,8 +103,12 @@ def end_story(turn: Turn, folder: Folder) -> None:
     """Take the pause for "that's all"."""
     folder.edit(listening=False, telling_until=None)
     dialog = turn.dialog
-    if dialog and dialog.step == "listening" and dialog.case == folder.case.id:
-        advance(turn, folder)
+    if not (dialog and dialog.step == "listening" and dialog.case == folder.case.id):
+        return
+    if awaited(folder.case):
+        turn.rest()
+        return
+    advance(turn, folder)
 
 
 def file_as_told(turn: Turn, folder: Folder) -> None:

@@ -336,7 +336,9 @@ class Case(Frozen):
     notices: tuple[Notice, ...] = ()  # what rules have to tell people once quiet hours are over
     row_now: str = ""  # the row of the policy table that its promises follow
     row_version: int = 0  # version of the configuration whose lengths they have
+    paged: Role | None = None  # the level last reached in private, since it waits for an owner
     shown: bool = False  # its card stands in a team room
+    page: str = ""  # which buttons that card shows: "", "more" or "verify"
     room_set: int = 0  # which choice of its room (`Team`) that was
     wake_at: datetime | None = None
 

@@ -33,10 +33,15 @@ def notify(turn: Turn, folder: Folder, role: Role, person: int | None = None) ->
 
 
 def _tell(folder: Folder, role: Role, person: int | None) -> None:
-    category = Label(f"category.{folder.case.category}")
+    title = line(
+        "page.rule",
+        mark=Label(f"grade_mark.{folder.case.grade.value}"),
+        ref=folder.case.ref,
+        category=Label(f"category.{folder.case.category}"),
+    )
     folder.later(
         Page,
-        text=(line("page.rule", ref=folder.case.ref, category=category),),
+        text=(title,),
         role=role.value,
         person=person,
         urgent=folder.case.grade is Grade.SEVERE,

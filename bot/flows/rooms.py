@@ -31,18 +31,21 @@ def joined(turn: Turn, event: RoomJoined) -> None:
                 forum=event.forum, topics=event.topics, lost=False, title=event.title or team.title
             )
         )
-        if event.forum and not event.topics and had_rights:
-            _say(turn, event.chat, line("room.no_topics"))
         if not event.admin:
             _say(turn, event.chat, line("room.no_admin"))
+        elif event.forum and not event.topics and had_rights:
+            _say(turn, event.chat, line("room.no_topics"))
         return
     if event.chat == team.managers_chat:
         turn.settings(team=team.but(managers_forum=event.forum, managers_topics=event.topics))
         return
-    turn.settings(team=team.but(offers={**dict(list(team.offers.items())[-9:]), event.chat: offer}))
     if not turn.desk.admins:
         _say(turn, event.chat, line("room.no_desk_admin"))
         return
+    offered = {chat: one for chat, one in team.offers.items() if chat != event.chat}
+    turn.settings(team=team.but(offers={**dict(list(offered.items())[-9:]), event.chat: offer}))
+    if event.chat in team.offers:
+        return  # offered already: only what the bot may do there has changed
     for admin in turn.desk.admins:
         turn.do(
             Say(
@@ -103,7 +106,7 @@ def chosen(turn: Turn, event: StaffPressed) -> bool:
     _say(turn, chat, line("room.welcome_team" if use == "team" else "room.welcome_managers"))
     if not offer.admin:
         _say(turn, chat, line("room.no_admin"))
-    if offer.forum and not offer.topics:
+    elif offer.forum and not offer.topics:
         _say(turn, chat, line("room.no_topics"))
     return True
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Label, Line, Money, Value, line
+from bot.flows.effects import Join, Label, Line, Money, Value, line
 
 if TYPE_CHECKING:
     from bot.flows.calendar import Span
-    from bot.flows.model import Fact
+    from bot.flows.model import Case, Fact
     from bot.flows.playbooks import FactAsked
 
 UNSHOWN = frozenset({"kind", "category", "danger", "remedy"})
@@ -19,6 +19,17 @@ UNSHOWN = frozenset({"kind", "category", "danger", "remedy"})
 def shorten(text: str, limit: int) -> str:
     """Cut a text to so many characters, with a sign that more was said."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def wishes(case: Case) -> Join:
+    """Return what would put it right; a wish of no known kind in the customer's own words."""
+    own = case.facts.get("remedy")
+    words = own.value if own and "," not in (own.value or "") and own.value != "other" else None
+    return Join(
+        tuple(
+            words if one == "other" and words else Label(f"remedy.{one}") for one in case.remedies
+        )
+    )
 
 
 def shown_value(fact: Fact, asked: FactAsked | None) -> Value:

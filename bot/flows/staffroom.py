@@ -19,13 +19,12 @@ from bot.flows.effects import (
     Retract,
     Rows,
     Say,
-    ShowCard,
     line,
 )
 from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
 from bot.flows.lifecycle.company import CALLED
-from bot.flows.lifecycle.filing import place_of_card
+from bot.flows.lifecycle.filing import turn_card
 from bot.flows.lifecycle.pausing import REASONS, lengths_menu, reasons_menu
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.lifecycle.verifying import VERIFY
@@ -100,7 +99,7 @@ def _noted(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
 
 def not_here(turn: Turn, event: StaffEvent, folder: Folder) -> None:
     """Say that this cannot be done where the case stands."""
-    status = Label(f"status.{folder.case.status.value}")
+    status = Label(f"card.status.{folder.case.status.value}")
     say(turn, event, line("staff.not_here", ref=folder.case.ref, status=status))
 
 
@@ -252,15 +251,15 @@ def _for_them(turn: Turn, event: StaffPressed, folder: Folder, arg: str) -> None
 
 
 def _more(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
-    folder.later(ShowCard, where=place_of_card(folder), page="more")
+    turn_card(folder, "more")
 
 
 def _less(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
-    folder.later(ShowCard, where=place_of_card(folder))
+    turn_card(folder, "")
 
 
 def _verify_page(_turn: Turn, folder: Folder, _event: StaffPressed, _arg: str) -> None:
-    folder.later(ShowCard, where=place_of_card(folder), page=VERIFY)
+    turn_card(folder, VERIFY)
 
 
 def _ask_menu(turn: Turn, folder: Folder, event: StaffPressed, _arg: str) -> None:
@@ -322,7 +321,7 @@ def _pause_menu(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> No
 def _prompt(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
     verb = arg.partition("+")[0]
     if verb not in PROMPTED or not possible(folder, verb):
-        status = Label(f"status.{folder.case.status.value}")
+        status = Label(f"card.status.{folder.case.status.value}")
         folder.inform(line("staff.not_here", ref=folder.case.ref, status=status))
         return
     rows: Rows = ()

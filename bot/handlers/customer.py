@@ -111,7 +111,10 @@ def message(key: str, it: Message, me: Me, menu: Mapping[str, str]) -> Event | N
 
 
 def _commanded(key: str, it: Message, command: parts.Command) -> Event | None:
-    """Translate a command; None for one that nobody here knows, which is speech then."""
+    """Translate a command; a bare one that nobody here knows asks for help.
+
+    None for an unknown one with words behind it, which is speech then.
+    """
     if it.from_user is None:
         return None
     if command.name == "start":
@@ -131,6 +134,8 @@ def _commanded(key: str, it: Message, command: parts.Command) -> Event | None:
             reply_to=parts.reply_to(it),
             quoted=parts.quoted(it),
         )
+    if not command.argument:
+        return CustomerCommanded(key, it.date, parts.who(it.from_user), it.message_id, "help")
     return None
 
 

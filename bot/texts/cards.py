@@ -12,7 +12,7 @@ from bot.flows.lifecycle.verifying import CHECKS, SIDES, VERIFY
 from bot.flows.marks import units
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
-from bot.flows.showing import UNSHOWN, shorten, shown_value
+from bot.flows.showing import UNSHOWN, shorten, shown_value, wishes
 from bot.flows.turn import UNDONE
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def _fact(case: Case, desk: Desk, name: str, fact: Fact) -> Line:
 def _wishes(case: Case) -> list[Line]:
     rows = []
     if case.remedies:
-        wanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies))
-        rows.append(line("card.remedies", remedies=wanted))
+        rows.append(line("card.remedies", remedies=wishes(case)))
     if case.remedies_rejected:
         unwanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies_rejected))
         rows.append(line("card.rejected", remedies=unwanted))

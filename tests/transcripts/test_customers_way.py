@@ -64,8 +64,9 @@ async def test_a_person_is_asked_for_at_every_step_and_the_second_time_reminds_t
         await tells(li, "你们多扣了我128块", "没了", "转人工")
         li.sees("C-1", "接手", "20:00")
         await li.says("真人！")
+        li.sees("C-1", "刚刚又提醒了一次")
         await li.presses("找人工") if "找人工" in "".join(li.buttons) else await li.says("找人工")
-        li.sees("C-1", "提醒")
+        li.sees("C-1", "知道您在等")  # the team was not reminded a second time, nor is it said
         town.team_sees("☎️")
 
 

@@ -174,7 +174,7 @@ async def test_a_refusal_gives_its_reasons_and_the_way_up():
         li.seen = 0
         li.sees("答复和理由", "请上一级")
         await li.presses("请上一级")
-        li.sees("退回去接着处理", "最晚")
+        li.sees("往上交", "值班主管", "最晚")
         case = await town.case(1)
         assert (case.status, case.level, case.owner) == ("handed_off", "supervisor", None)
 
@@ -204,7 +204,7 @@ async def test_queue_mine_case_and_why_answer_in_the_room():
         await town.mei.says("/case 1")
         town.mei.sees("C-1", "账单")
         await town.mei.says("/case 99")
-        town.mei.sees("哪一单")
+        town.mei.sees("没有", "C-99")
 
 
 async def test_unsend_takes_an_answer_back_and_an_edit_follows_to_the_other_side():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.absorb import hear, note, read
 from bot.flows.conversation.answer import answer_to
+from bot.flows.conversation.anytime import case_line, choices, welcome_staff
 from bot.flows.conversation.course import WHOLE_STORY, weight
 from bot.flows.conversation.listen import HEARD, begin
 from bot.flows.effects import Button, Mark, Relay, line
@@ -38,6 +39,8 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         answer_staff(turn, asked[0], event)  # asked while they were busy with another matter
     elif "thanks" in acts and not event.media:
         turn.tell(line("thanks.answer"), menu=True)
+    elif "greeting" in acts and not event.media and turn.desk.member(turn.customer.id):
+        welcome_staff(turn)
     elif "greeting" in acts and not event.media:
         turn.tell(
             line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
@@ -135,10 +138,23 @@ def _after_the_end(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     )
 
 
+def chased(turn: Turn, event: CustomerSaid) -> bool:
+    """Answer "is anybody there?" with where it stands; False when nothing was sent yet."""
+    mine = [f for f in turn.open_cases() if f.case.status != "draft"]
+    if not mine:
+        return False
+    focus = turn.folder(turn.customer.focus)
+    folder = focus if focus in mine else mine[-1]
+    hear(turn, folder, event)
+    judge(turn, folder)
+    _pass_on(turn, folder, event)
+    lines = [case_line(turn, one) for one in mine]
+    turn.tell(line("chased.stands"), *lines, menu=True)
+    return True
+
+
 def _ask_which(turn: Turn, mine: list[Folder], event: CustomerSaid) -> None:
     """Keep the message with the latest case until they say where it belongs."""
-    from bot.flows.conversation.anytime import choices  # noqa: PLC0415 - the rooms know each other
-
     held = mine[-1]
     hear(turn, held, event)
     judge(turn, held)
@@ -261,9 +277,11 @@ def rating_pressed(turn: Turn, folder: Folder, _event: CustomerPressed, choice: 
     run(turn, folder, "rate", Act(arg=choice, actor="customer"))
     judge(turn, folder)
     if folder.case.status == "closed":
-        folder.tell(line("rating.thanks"), sorry_once_more(folder), line("rating.word"), menu=True)
-    else:
-        folder.tell(line("rating.back_to_work"), line("rating.word"), menu=True)
+        turn.preface.insert(0, line("rating.thanks"))
+        folder.tell(sorry_once_more(folder), line("rating.word"), menu=True)
+    else:  # a rule brought it back to work, and says so
+        turn.preface.insert(0, line("rating.back_to_work"))
+        folder.tell(line("rating.word"), menu=True)
     return True
 
 
@@ -335,6 +353,10 @@ def name(turn: Turn, event: CustomerSaid) -> None:
     turn.tell(line("name.thanks", name=said), line("greeting.speak_short"), menu=True)
 
 
+PLACE = 60
+"""Characters up to which the answer to "where are you?" is the place, whole."""
+
+
 def here(turn: Turn, event: CustomerSaid) -> None:
     """Take where the customer sits or stands right now; a person comes."""
     folder = turn.folder(turn.dialog.case) if turn.dialog else None
@@ -343,7 +365,8 @@ def here(turn: Turn, event: CustomerSaid) -> None:
         idle(turn, event)
         return
     hear(turn, folder, event)
-    if event.text and "place" not in folder.case.facts:
+    place = folder.case.facts.get("place")
+    if event.text and (place is None or len(event.text) <= PLACE):
         note(turn, folder, "place", event.text[:200], shown=event.text[:200])
     folder.trigger("changed", "said")
     turn.go("listening", folder)

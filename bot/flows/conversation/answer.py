@@ -18,7 +18,7 @@ from bot.flows.effects import line
 from bot.flows.judging import judge
 from bot.flows.playbooks import WHAT
 from bot.flows.turn import fact_of, words_of
-from bot.flows.understanding.answers import read_answer
+from bot.flows.understanding.answers import read_answer, unsure_at_first
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerSaid
@@ -58,7 +58,15 @@ def answered(turn: Turn, event: CustomerSaid) -> None:
         judge(turn, folder)
         act(turn, folder, fact)
         return
+    if acts & POLITE and turn.dialog and turn.dialog.said < REPEATED:
+        hear(turn, folder, event, story=False)
+        _repeat(turn, folder, fact)
+        return
     _read(turn, folder, fact, event)
+
+
+POLITE = frozenset({"thanks", "greeting"})
+"""Acts that answer nothing and fail at nothing."""
 
 
 def answer_to(turn: Turn, fact: FactAsked, event: CustomerSaid) -> Answer | None:
@@ -101,7 +109,10 @@ def _read(turn: Turn, folder: Folder, fact: FactAsked, event: CustomerSaid) -> N
     judge(turn, folder)
     if fact.id in folder.case.facts:
         advance(turn, folder)
+    elif unsure_at_first(event.text):
+        not_sure(turn, folder, fact)
     elif new and turn.dialog and turn.dialog.said < REPEATED:
+        turn.preface.append(line("asking.noted"))
         _repeat(turn, folder, fact)
     else:
         failed(turn, folder, fact)
@@ -204,7 +215,6 @@ def failed(turn: Turn, folder: Folder, fact: FactAsked) -> None:
 
 
 def _repeat(turn: Turn, folder: Folder, fact: FactAsked) -> None:
-    turn.preface.append(line("asking.noted"))
     said = turn.dialog.said + 1 if turn.dialog else 1
     ask_fact(turn, folder, fact, failed=turn.dialog.failed if turn.dialog else 0)
     if turn.dialog:

@@ -32,7 +32,7 @@ def started(turn: Turn, event: CustomerStarted) -> None:
     member = turn.desk.member(event.who.id)
     if member is not None:
         turn.settings(staff=[member.but(name=event.who.name, private=True)])
-        turn.tell(line("staff.welcome", name=event.who.name, desk=turn.desk.general.name))
+        welcome_staff(turn)
         return
     carried = "" if invited_to(event.payload) else event.payload  # a used invitation says nothing
     turn.know(greeted=True, payload=carried or turn.customer.payload, reachable=True)
@@ -45,6 +45,22 @@ def started(turn: Turn, event: CustomerStarted) -> None:
         line("greeting.data"),
         menu=True,
     )
+    if turn.dialog is not None:
+        resume(turn)
+    if turn.dialog is None:
+        invite(turn)
+
+
+def welcome_staff(turn: Turn) -> None:
+    """Say to a member of staff what comes to them here, and to an admin how a room is set."""
+    name = turn.customer.name
+    admin = turn.customer.id in turn.desk.admins
+    more = (line("staff.welcome_admin"),) if admin else ()
+    turn.tell(line("staff.welcome", name=name, desk=turn.desk.general.name), *more)
+
+
+def invite(turn: Turn) -> None:
+    """Ask for the story, and offer what can be chosen before it."""
     prefix = "c:n:0:"
     turn.tell(
         line("greeting.speak"),
@@ -57,8 +73,6 @@ def started(turn: Turn, event: CustomerStarted) -> None:
             ),
         ),
     )
-    if turn.dialog is not None:
-        resume(turn)
 
 
 def resume(turn: Turn) -> None:
@@ -107,16 +121,16 @@ def person(turn: Turn, words: str = "") -> None:
         return
     due = turn.promised(folder)
     reminded = folder.case.reminded_at
-    if reminded is None or turn.at - reminded > INSISTS:
+    again = reminded is None or turn.at - reminded > INSISTS
+    if again:
         folder.edit(reminded_at=turn.at)
         folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
-    folder.tell(
-        line("person.already", ref=folder.case.ref, due=due)
-        if due
-        else line("person.already_plain", ref=folder.case.ref),
-        menu=True,
-        purpose="person",
-    )
+    ref = folder.case.ref
+    if due:
+        said = line("person.already" if again else "person.known", ref=ref, due=due)
+    else:
+        said = line("person.already_plain" if again else "person.known_plain", ref=ref)
+    folder.tell(said, menu=True, purpose="person")
 
 
 INSISTS = timedelta(minutes=10)
@@ -262,7 +276,10 @@ def ask_here(turn: Turn) -> None:
 
 
 def help_(turn: Turn) -> None:
-    """Say what can be done here."""
+    """Say what can be done here: to staff how they work, to everybody else how to complain."""
+    if turn.desk.member(turn.customer.id) is not None:
+        turn.tell(line("staff.commands"))
+        return
     turn.tell(line("help.text", desk=turn.desk.general.name), menu=True)
 
 

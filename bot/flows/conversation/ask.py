@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, line
 from bot.flows.model import Source
-from bot.flows.showing import UNSHOWN, shorten, shown_value
+from bot.flows.showing import UNSHOWN, shorten, shown_value, wishes
 from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
@@ -199,9 +199,8 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
     """Return the case as the customer told it, a line a fact."""
     case = folder.case
     rows = [line("summary.category", category=Label(f"category.{case.category}"))]
-    for fact_id, fact in case.facts.items():
-        if fact.value is None or fact_id in UNSHOWN or not _theirs(turn, folder, fact_id, fact):
-            continue
+    for fact_id in said_back(turn, folder):
+        fact = case.facts[fact_id]
         rows.append(
             line(
                 "summary.row" if fact.sure else "summary.row.unsure",
@@ -214,12 +213,22 @@ def facts_said_back(turn: Turn, folder: Folder) -> tuple[Line, ...]:
     if case.media:
         rows.append(line("summary.media", count=case.media))
     if case.remedies:
-        wanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies))
-        rows.append(line("summary.remedies", remedies=wanted))
+        rows.append(line("summary.remedies", remedies=wishes(case)))
     if case.remedies_rejected:
         unwanted = Join(tuple(Label(f"remedy.{one}") for one in case.remedies_rejected))
         rows.append(line("summary.rejected", remedies=unwanted))
     return tuple(rows)
+
+
+def said_back(turn: Turn, folder: Folder) -> tuple[str, ...]:
+    """Return the facts that stand on the summary for the customer to check."""
+    return tuple(
+        fact_id
+        for fact_id, fact in folder.case.facts.items()
+        if fact.value is not None
+        and fact_id not in UNSHOWN
+        and _theirs(turn, folder, fact_id, fact)
+    )
 
 
 def _theirs(turn: Turn, folder: Folder, fact_id: str, fact: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import correct, hear, keep_word, note
@@ -9,6 +10,7 @@ from bot.flows.conversation.ask import (
     ask_fact,
     ask_remedy,
     remedy_buttons,
+    said_back,
     say_back,
 )
 from bot.flows.conversation.course import advance, weight
@@ -185,29 +187,48 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
             buttons=remedy_buttons(turn, folder),
         )
         return
-    if acts & {"skip", "not_sure", "no"}:
+    if "done" in acts and picked:
+        _take_picked(turn, folder, picked)
+        return
+    if acts & {"skip", "not_sure", "no", "done"}:
         note(turn, folder, "remedy", None, open_="not_sure")
         _after_remedy(turn, folder)
         return
-    if new and folder.case.remedies == before and not picked:
+    unread = folder.case.remedies == before and not picked
+    if unread and (new or (_tells_more(event) and not turn.dialog.said)):
         if not event.media:
             keep_word(folder, event)
         turn.preface.append(line("asking.noted"))  # it tells a fact, not yet what they wish for
         judge(turn, folder)
         ask_remedy(turn, folder)
+        turn.know(dialog=turn.dialog.but(said=1))
         return
-    if folder.case.remedies == before and not picked and "done" not in acts:
-        folder.edit(remedies=("other",))
-    elif picked:
-        folder.edit(remedies=tuple(dict.fromkeys((*picked, *folder.case.remedies))))
     note(turn, folder, "remedy", shorten(event.text, 300))
-    if folder.case.remedies == ("other",) or weight(event.text) > BARE_WISH:
+    if unread:
+        folder.edit(remedies=("other",))  # shown in their own words
+    else:
+        folder.edit(remedies=tuple(dict.fromkeys((*picked, *folder.case.remedies))))
+    if not unread and weight(event.text) > BARE_WISH:
         note(turn, folder, "matters", shorten(event.text, 300))
     _after_remedy(turn, folder)
 
 
 BARE_WISH = 20
 """Weight of words that say no more than the remedy that was read from them: 趕快修好."""
+
+
+def _tells_more(event: CustomerSaid) -> bool:
+    """Whether a message goes on with what happened rather than saying what they wish for."""
+    facts = event.facts
+    return facts is not None and facts.category != "other" and not WISH.search(event.text)
+
+
+WISH = re.compile(
+    r"\b(?:want|wish|like|please|should|need|hope|expect|make sure)\b"
+    r"|[想要请請应應该該别別让讓]|希望|可以|能不能|可否",
+    re.IGNORECASE,
+)
+"""Words in which people wish for something, whatever it is."""
 
 
 # ---- the summary ----------------------------------------------------------------------------
@@ -246,6 +267,9 @@ def summary_said(turn: Turn, event: CustomerSaid) -> None:
 def confirm(turn: Turn, folder: Folder) -> None:
     """File the case as confirmed, or confirm what was filed or handed off before."""
     turn.rest()
+    facts = folder.case.facts
+    checked = {name: facts[name].but(sure=True) for name in said_back(turn, folder)}
+    folder.edit(facts={**facts, **checked})
     if folder.case.status == "draft":
         run(turn, folder, "file", actor="customer")
         judge(turn, folder)

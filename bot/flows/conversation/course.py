@@ -23,6 +23,7 @@ from bot.flows.lifecycle.table import possible, run
 from bot.flows.playbooks import WHAT, WHAT_FACT
 
 if TYPE_CHECKING:
+    from bot.flows.model import Case
     from bot.flows.playbooks import FactAsked
     from bot.flows.turn import Folder, Turn
 
@@ -63,6 +64,11 @@ def advance(turn: Turn, folder: Folder) -> None:
 def given_up(folder: Folder) -> bool:
     """Whether a person has taken over because answers could not be read."""
     return folder.case.failed_questions >= ASK_AGAIN and bool(folder.case.reasons)
+
+
+def awaited(case: Case) -> bool:
+    """Whether a person is on the way to somebody who is being served now: no form meanwhile."""
+    return case.on_the_spot and bool(case.reasons)
 
 
 def _danger_unasked(folder: Folder) -> bool:
@@ -124,6 +130,8 @@ def next_fact(turn: Turn, folder: Folder) -> FactAsked | None:
         missing = [fact for fact in missing if fact.required]
     if hurried(folder) and asked >= HURRIED:
         return None
+    if awaited(case):
+        missing = [fact for fact in missing if fact.type == "place"]
     return next((fact for fact in missing if fact.required), missing[0] if missing else None)
 
 

@@ -63,10 +63,20 @@ def said(turn: Turn, event: CustomerSaid) -> None:
         if act.startswith("language_"):
             anytime.set_language(turn, act.removeprefix("language_"))
             return
+    if "cancel" in acts and (unsent := _draft(turn)):
+        anytime.ask_withdraw(unsent)
+        return
+    if "chase" in acts and after.chased(turn, event):
+        return
     only_person = event.facts is not None and len(event.text) <= SHORT_WISH
     if only_person and event.facts and [s.name for s in event.facts.signals] == ["human"]:
         _wishes_person(turn, event)
         return
+    _at_step(turn, event)
+
+
+def _at_step(turn: Turn, event: CustomerSaid) -> None:
+    """Take a message for what the conversation is at, danger and answers to people first."""
     dialog = turn.dialog
     if dialog is not None and dialog.case is not None and _stale(turn, dialog.case):
         turn.rest()
@@ -123,6 +133,12 @@ def _go_on_asking(turn: Turn) -> None:
     fact = fact_of(turn, draft, dialog.asking) if dialog and draft else None
     if dialog is not None and draft is not None and fact is not None and dialog.step == "asking":
         ask_fact(turn, draft, fact, failed=dialog.failed)
+
+
+def _draft(turn: Turn) -> Folder | None:
+    """Return what is being told and is not sent yet."""
+    folder = turn.folder(turn.dialog.case) if turn.dialog else None
+    return folder if folder is not None and possible(folder, "withdraw") else None
 
 
 def _newly_endangered(turn: Turn, event: CustomerSaid) -> Folder | None:

@@ -264,4 +264,4 @@ NOTED = "✍"
 def reopen_room(turn: Turn, folder: Folder) -> None:
     """Make the case's topic anew after somebody deleted it."""
     folder.edit(relayed=0)
-    bring_to_room(turn, folder, alert=True, anew=True)
+    bring_to_room(turn, folder, alert=False, anew=True)  # in place of a card that waits to be sent

@@ -24,6 +24,7 @@ from bot.flows.keeping import begin, follow, let_run, wait_again
 from bot.flows.lifecycle.filing import place_of_card, refresh
 from bot.flows.marks import shifted
 from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status, Transfer
+from bot.flows.rules.reasons import reason_line
 from bot.flows.turn import level_above, staff_name
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
     begin(turn, folder, anew=again, waits=first or again or done or case.owner is None)
     sooner = follow(turn, folder) or _promise_sooner(turn, folder)
     folder.trigger("handed_off", *(("reopened",) if again else ()))
+    if case.status is Status.CLOSED and case.since < turn.at:
+        folder.later(RenameTopic, closed=False)
     if first or again or level != case.level or act.reason is not None:
         bring_to_room(turn, folder, alert=True)
     if act.tell and (first or again or sooner) and not turn.preface:
@@ -68,7 +71,7 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
     if act.told_otherwise:
         return
     waits = folder.case.grade is Grade.SEVERE and folder.case.owner is None
-    if endangered or (waits and (first or again or level != case.level)):
+    if endangered or (waits and (again or folder.case.paged is not level)):
         page(turn, folder, level)
 
 
@@ -106,24 +109,26 @@ def _tell_customer(turn: Turn, folder: Folder, text: str) -> None:
 
 
 def page(turn: Turn, folder: Folder, level: Role) -> None:
-    """Reach the people of a level in private about a severe case."""
-    del turn
-    ref = folder.case.ref
-    text = "page.severe" if folder.case.owner is None else "page.rule"
-    buttons = ((Button(line("card.take"), f"s:take:{folder.case.id}:"),),)
-    folder.later(
-        Page,
-        text=(line(text, ref=ref, category=Label(f"category.{folder.case.category}")),),
-        role=level.value,
-        buttons=buttons,
+    """Reach the people of a level in private about a case that should not wait, and say why."""
+    case = folder.case
+    folder.edit(paged=level)
+    buttons = ((Button(line("card.take"), f"s:take:{case.id}:"),),)
+    title = line(
+        "page.waits" if case.owner is None else "page.rule",
+        mark=Label(f"grade_mark.{case.grade.value}"),
+        ref=case.ref,
+        category=Label(f"category.{case.category}"),
     )
+    currency = turn.desk.general.currency
+    why = tuple(line("card.reason", why=reason_line(one, currency)) for one in case.reasons[-1:])
+    folder.later(Page, text=(title, *why), role=level.value, buttons=buttons)
 
 
 def bring_to_room(turn: Turn, folder: Folder, *, alert: bool, anew: bool = False) -> None:
     """Give the case its topic with card, and relay what the customer said so far."""
     if not turn.desk.rooms(folder.case):
         return
-    folder.edit(shown=True, room_set=turn.desk.room_set(folder.case))
+    folder.edit(shown=True, room_set=turn.desk.room_set(folder.case), page="")
     folder.carded = True
     folder.later(OpenTopic, anew=anew)
     folder.later(ShowCard, where="topic", alert=alert)
@@ -203,6 +208,7 @@ def take(turn: Turn, folder: Folder, act: Act) -> None:
         transfer=None,
         accepted_at=folder.case.accepted_at or turn.at,
         climbed_at=None,
+        paged=None,
     )
     folder.keep("accept")
     folder.log("taken", f"staff:{staff.id}", name=staff.name)
@@ -389,6 +395,7 @@ def rise(turn: Turn, folder: Folder, level: Role) -> None:
     if not told:  # at the top the reminder is daily, and no news
         folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
     folder.log("climbed", level=level.value)
+    folder.edit(page="")
     folder.later(ShowCard, where=place_of_card(folder), alert=True)
 
 

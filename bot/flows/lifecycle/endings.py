@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Answer, Button, RenameTopic, Rows, line
+from bot.flows.effects import Answer, Button, Label, RenameTopic, Rows, line
 from bot.flows.keeping import begin
 from bot.flows.lifecycle.answers import carry, spoken
 from bot.flows.lifecycle.clears import ANYWAY, ask_back, given_back, unclear
-from bot.flows.lifecycle.custody import bring_to_room
+from bot.flows.lifecycle.custody import REASONS_KEPT, bring_to_room
 from bot.flows.lifecycle.filing import refresh
+from bot.flows.model import Held, Reason, Status
 from bot.flows.turn import level_above
 
 if TYPE_CHECKING:
@@ -133,12 +134,26 @@ def sorry_once_more(folder: Folder) -> Line:
 
 def dispute(turn: Turn, folder: Folder, act: Act) -> None:
     """Bring the same case back to work: the customer says that it is not settled."""
-    _back_to_work(turn, folder, one_up=folder.case.status == "refused")
+    refused = folder.case.status is Status.REFUSED
+    if refused:
+        _give_reason(turn, folder)
+    _back_to_work(turn, folder, one_up=refused)
     folder.log("disputed", "customer", text=act.arg)
-    folder.inform(line("staff.disputed", ref=folder.case.ref), silent=False)
-    due = turn.promised(folder)
-    folder.tell(line("disputed.told", ref=folder.case.ref, due=due or ""), purpose="disputed")
+    ref, due = folder.case.ref, turn.promised(folder) or ""
+    folder.inform(line("staff.asks_higher" if refused else "staff.disputed", ref=ref), silent=False)
+    if refused:
+        role = Label(f"role.{folder.case.level.value}")
+        folder.tell(line("higher.told", ref=ref, role=role, due=due), purpose="disputed")
+    else:
+        folder.tell(line("disputed.told", ref=ref, due=due), purpose="disputed")
     turn.go("disputed", folder)
+
+
+def _give_reason(turn: Turn, folder: Folder) -> None:
+    level = level_above(folder.case.level)
+    held = (Held(test="asks_higher", values={}),)
+    reason = Reason(rule="asks_higher", level=level, held=held, at=turn.at)
+    folder.edit(reasons=(*folder.case.reasons, reason)[-REASONS_KEPT:])
 
 
 def reopen(turn: Turn, folder: Folder, act: Act) -> None:
@@ -166,7 +181,8 @@ def _back_to_work(turn: Turn, folder: Folder, *, one_up: bool) -> None:
     folder.keep("follow_up")
     begin(turn, folder, anew=True)
     folder.trigger("reopened")
-    folder.later(RenameTopic, closed=False)
+    if case.status is Status.CLOSED:
+        folder.later(RenameTopic, closed=False)
     bring_to_room(turn, folder, alert=True)
 
 

@@ -13,6 +13,7 @@ from bot.flows.rules.vocabulary import PromiseKind
 
 if TYPE_CHECKING:
     from bot.flows.lifecycle.act import Act
+    from bot.flows.model import Case
     from bot.flows.turn import Folder, Turn
 
 
@@ -114,6 +115,7 @@ def show_in_queue(turn: Turn, folder: Folder) -> None:
     if turn.desk.rooms(folder.case):
         folder.edit(shown=True, room_set=turn.desk.room_set(folder.case))
     folder.carded = True
+    folder.edit(page="")
     folder.later(ShowCard, where="queue")
 
 
@@ -121,10 +123,28 @@ def refresh(turn: Turn, folder: Folder) -> None:
     """Bring the case's card up to date wherever it stands."""
     del turn
     if not folder.carded:
-        folder.carded = True
-        folder.later(lambda case: ShowCard(case, place_of_card(folder)))
+        turn_card(folder, "")
+
+
+def turn_card(folder: Folder, page: str) -> None:
+    """Bring the card up to date with these of its buttons."""
+    folder.carded = True
+    if folder.case.page != page:
+        folder.edit(page=page)
+    folder.later(lambda case: ShowCard(case, _place(case), page=page, was=_stood(folder)))
+
+
+def _stood(folder: Folder) -> Case | None:
+    """Return the case as the card that stands there now shows it, if the card stays there."""
+    was, case = folder.before, folder.case
+    stays = was.shown and was.room_set == case.room_set and _place(was) == _place(case)
+    return was if stays else None
 
 
 def place_of_card(folder: Folder) -> str:
     """Return where the case's card stands: its own topic once it was handed off or taken."""
-    return "topic" if folder.case.relayed or folder.case.reasons or folder.case.owner else "queue"
+    return _place(folder.case)
+
+
+def _place(case: Case) -> str:
+    return "topic" if case.relayed or case.reasons or case.owner else "queue"

@@ -148,7 +148,7 @@ def possible(folder: Folder, act: str) -> bool:
 
 
 def _not_here(folder: Folder, query: str) -> Answer:
-    status = Label(f"status.{folder.case.status.value}")
+    status = Label(f"card.status.{folder.case.status.value}")
     return Answer(query, line("press.not_here", ref=folder.case.ref, status=status), alert=True)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Answer, Button, Label, Mark, ShowCard, line
+from bot.flows.effects import Answer, Button, Label, Mark, line
 from bot.flows.lifecycle.answers import NOTED
-from bot.flows.lifecycle.filing import place_of_card, refresh
+from bot.flows.lifecycle.filing import refresh, turn_card
 from bot.flows.model import Check
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def verify(turn: Turn, folder: Folder, act: Act) -> None:
         verified[act.arg] = Check(by=act.staff.id, name=act.staff.name, at=turn.at)
     folder.edit(verified=verified)
     folder.log("verified" if was is None else "unverified", act.by, what=act.arg)
-    _show_page(folder)
+    turn_card(folder, VERIFY)
 
 
 def set_responsibility(turn: Turn, folder: Folder, act: Act) -> None:
@@ -64,12 +64,7 @@ def set_responsibility(turn: Turn, folder: Folder, act: Act) -> None:
     folder.log(
         "responsibility", act.by, was=case.responsibility, now=side, verified=[*case.verified]
     )
-    _show_page(folder)
-
-
-def _show_page(folder: Folder) -> None:
-    folder.carded = True
-    folder.later(lambda case: ShowCard(case, place_of_card(folder), page=VERIFY))
+    turn_card(folder, VERIFY)
 
 
 def write_need(turn: Turn, folder: Folder, act: Act) -> None:

@@ -44,21 +44,29 @@ def firings(
 ) -> Iterator[Firing | HeldBack]:
     """Yield the rules that fire in the scene, in order, and those that quiet hours hold back."""
     for rule in rules:
-        if not rule.on or triggers.isdisjoint(rule.when) or _done(rule, scene):
-            continue
-        held = check(rule.test, scene)
-        if held is None:
-            continue
-        mark = mark_of(rule, scene.case, held)
-        if spent(rule, scene.case, mark):
-            continue
-        until = quiet.ends(scene.at) if rule.quiet and quiet and not _severe(scene) else None
-        if until is not None:
-            yield HeldBack.model_construct(rule=rule, until=until)
-            continue
-        yield Firing.model_construct(rule=rule, held=held, mark=mark)
-        if rule.stop:
+        one = fires(rule, scene, triggers, quiet)
+        if one is not None:
+            yield one
+        if isinstance(one, Firing) and rule.stop:
             return
+
+
+def fires(
+    rule: Rule, scene: Scene, triggers: AbstractSet[str], quiet: Quiet | None = None
+) -> Firing | HeldBack | None:
+    """Return why one rule fires in the scene, or until when quiet hours hold it back, or None."""
+    if not rule.on or triggers.isdisjoint(rule.when) or _done(rule, scene):
+        return None
+    held = check(rule.test, scene)
+    if held is None:
+        return None
+    mark = mark_of(rule, scene.case, held)
+    if spent(rule, scene.case, mark):
+        return None
+    until = quiet.ends(scene.at) if rule.quiet and quiet and not _severe(scene) else None
+    if until is not None:
+        return HeldBack.model_construct(rule=rule, until=until)
+    return Firing.model_construct(rule=rule, held=held, mark=mark)
 
 
 def _severe(scene: Scene) -> bool:

@@ -159,6 +159,8 @@ def _plain(  # noqa: PLR0917 one way out for each kind
         return _from(kind, found) if found else _bare_day(stripped, now, zone, region)
     if found is not None:
         return _from(kind, found)
+    if unsure_at_first(stripped):
+        return None
     folded = script.fold(script.visible(stripped)[0])
     if kind == "amount":
         return _bare_amount(
@@ -193,7 +195,20 @@ def _bare_amount(folded: str, shown: str, currency: str) -> Answer | None:
     return Answer(kind="amount", value=str(units), text=shown, confidence=0.9, currency=currency)
 
 
+def unsure_at_first(text: str) -> bool:
+    """Whether an answer begins by saying that they do not know: 不知道，小票丢了."""
+    first = _CLAUSE.split(script.fold(text).strip(), maxsplit=1)[0]
+    return "not_sure" in intents.read(first)
+
+
+_CLAUSE: Final = re.compile(r"[,.!?;，。！？；、…~\n]|(?<=[a-z]) - ")
+BESIDE: Final = 24
+"""Characters beside a bare number, beyond which the message tells something else."""
+
+
 def _bare_reference(folded: str, shown: str, facts: Facts) -> Answer | None:
+    if len(folded) - max((len(one[1]) for one in _TOKEN.finditer(folded)), default=0) > BESIDE:
+        return None
     for other in facts.found:  # 11月3号 is a day: its 11 is no number of an order
         if other.slot in NO_REFERENCE:
             folded = folded.replace(script.fold(script.visible(other.text)[0]), " ", 1)

@@ -47,7 +47,7 @@ COMMANDS = (
 PROMISES = get_args(PromiseKind)
 """What `model.Promise.kind` may be."""
 
-NOT_RULES = frozenset({"nobody_took_it"})
+NOT_RULES = frozenset({"nobody_took_it", "asks_higher"})
 """Explanations that the ladder gives, not a rule."""
 
 NESTS = frozenset({"all", "any", "not"})
@@ -160,6 +160,7 @@ def families() -> dict[str, frozenset[str]]:
         "language.": LANGUAGES,
         "menu.": ("person", "cases", "add"),
         "next.": statuses,
+        "profile.": ("description", "short"),
         "promise.": PROMISES,
         "outside.": (*OUTSIDE, "other"),
         "prompt.": PROMPTED,
@@ -176,7 +177,6 @@ def families() -> dict[str, frozenset[str]]:
         "side.": verifying.SIDES,
         "sorry.": categories,
         "status.": statuses,
-        ".title": ("queue", "mine"),
         "action.": action_models(),
         "action_name.": action_models(),
         "cond.": set(condition_models()) - NESTS,

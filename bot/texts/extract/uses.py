@@ -94,7 +94,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _called(node)
-        if name in MAKERS and node.args:
+        if _makes(node) and node.args:
             self._use(node, node.args[0], self.context or ("Label" if name == "Label" else ""))
         elif name == "get" and node.args and (family := _family_got(node.args[0])):
             self._use(node, node.args[0], "Button" if family == "menu." else "got")
@@ -195,6 +195,14 @@ class _Reader(ast.NodeVisitor):
             case ast.Name(id=name) if self.functions:
                 for value in _assigned(self.functions[-1], name):
                     yield from self._keys(value)
+
+
+def _makes(node: ast.Call) -> bool:
+    """Whether this makes a text: `line(…)` or `e.line(…)`, not another object's `line`."""
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="e"), attr=name):
+            return name in MAKERS
+    return False
 
 
 def _called(node: ast.Call) -> str:

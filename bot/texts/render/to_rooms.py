@@ -51,6 +51,8 @@ def rename_topic(r: Renderer, effect: e.RenameTopic) -> list[Letter]:
         if not r.desk.has_topics(chat):
             continue
         method, params = "editForumTopic", {"name": cards.topic_name(case, r.for_staff())}
+        if effect.closed and case.open:
+            continue  # it was rated low, and goes on
         if effect.closed is not None:
             method = "closeForumTopic" if effect.closed else "reopenForumTopic"
             params = {}
@@ -107,17 +109,31 @@ def gone(chat: int, case: int, messages: Sequence[int]) -> list[Letter]:
 
 
 def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
-    """Show the card in each room: in the case's topic, or compact in the queue."""
-    case = effect.case
+    """Show the card in each room: in the case's topic, or compact in the queue.
+
+    Where one stands, only what reads otherwise now is sent.
+    """
+    letters = _cards(r, effect, effect.case, effect.page)
+    if effect.was is None:
+        return letters
+    standing = [_reads(one) for one in _cards(r, effect, effect.was, effect.was.page)]
+    return [one for one in letters if _reads(one) not in standing]
+
+
+def _reads(letter: Letter) -> tuple[Any, ...]:
+    return (letter.chat, letter.slot, letter.params)
+
+
+def _cards(r: Renderer, effect: e.ShowCard, case: Case, page: str) -> list[Letter]:
     whole = effect.where == "topic"
     letters = []
-    for chat in r.desk.rooms(case):
+    for chat in r.desk.rooms(case) if effect.chat is None else (effect.chat,):
         where = r.for_staff(chat if chat > 0 else None)
         params: dict[str, Any] = {
             "text": cards.card(case, r.desk, where, r.now, whole=whole),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
-            "reply_markup": r.keyboard(where, cards.buttons(case, whole=whole, page=effect.page)),
+            "reply_markup": r.keyboard(where, cards.buttons(case, whole=whole, page=page)),
         }
         in_topic = whole and r.desk.has_topics(chat)
         letters.append(
@@ -130,7 +146,7 @@ def show_card(r: Renderer, effect: e.ShowCard) -> list[Letter]:
                 link="card",
                 priority=URGENT if case.grade is Grade.SEVERE else NORMAL,
                 in_topic=in_topic,
-                slot="card" if in_topic else "queue",
+                slot="" if effect.chat else "card" if in_topic else "queue",
                 fresh=effect.alert,
                 coalesce=f"{'alert' if effect.alert else 'card'}:{case.id}:{in_topic}",
             )
