@@ -39,6 +39,9 @@ class Profile:
         """Return a text for a language, or the one for all."""
         return self.texts.get((name, language)) or self.texts.get((name, ""), "")
 
+    def _in_every_language(self, name: str) -> dict[str, str]:
+        return {language: text for (one, language), text in self.texts.items() if one == name}
+
     def view(self, bot: User, *, privacy: bool) -> Json:
         """Shape the bot for the control address."""
         return {
@@ -47,6 +50,6 @@ class Profile:
             "username": bot.username,
             "connected": self.connected,
             "privacy": privacy,
-            "description": self.text("description", ""),
-            "short_description": self.text("short_description", ""),
+            "descriptions": self._in_every_language("description"),
+            "short_descriptions": self._in_every_language("short_description"),
         }

@@ -102,6 +102,9 @@ def _customer(turn: Turn, event: e.CustomerEvent, folder: Folder | None) -> None
 def _choose_language(turn: Turn, event: e.CustomerEvent) -> None:
     """Let their own words decide; Telegram's setting is only a guess; a button overrules both."""
     customer = turn.customer
+    region = REGION_OF.get(event.who.language_code.lower().rpartition("-")[2], customer.region)
+    if region != customer.region:
+        turn.know(region=region)
     said = ""
     if isinstance(event, e.CustomerSaid) and event.facts and speaks(event.text):
         said = event.facts.language
@@ -111,6 +114,10 @@ def _choose_language(turn: Turn, event: e.CustomerEvent) -> None:
     chosen = said or guess_language(event.who.language_code) or turn.desk.general.language
     if chosen != customer.language or (said and not customer.spoken):
         turn.know(language=chosen, spoken=bool(said) or customer.spoken)
+
+
+REGION_OF = {"tw": "TW", "hk": "HK", "mo": "HK"}
+"""Whose terms a customer's own Telegram asks for, whatever the desk's region: zh-HK has 個案."""
 
 
 def speaks(text: str) -> bool:

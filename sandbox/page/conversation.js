@@ -60,8 +60,7 @@ export class Conversation {
   }
 
   emptyText(viewer) {
-    const isPrivate = this.place.chat === viewer;
-    return (isPrivate && this.world.bot?.description) || t("no_messages");
+    return (this.place.chat === viewer && this.world.description(viewer)) || t("no_messages");
   }
 
   nodesFor(groups, context) {

@@ -14,6 +14,12 @@ const LANGUAGES = [
 const NAMES = { en: ["Ann", "Tom", "Priya", "Liam"], "zh-hans": ["王芳", "李雷", "张敏"], "zh-TW": ["林怡君", "陳志明"], "zh-HK": ["陳大文", "何詠詩"] };
 const TABS = 30;
 
+/** Whose phone a visitor finds first: somebody who speaks the browser's language, or the newest. */
+function first(customers) {
+  const theirs = { "zh-TW": "zh-TW", "zh-Hant": "zh-TW", "zh-HK": "zh-HK", "zh-MO": "zh-HK" }[navigator.language] ?? (navigator.language.startsWith("zh") ? "zh-hans" : "en");
+  return customers.find(({ language_code: code }) => code === theirs) ?? customers.at(-1);
+}
+
 export class CustomerPhone {
   constructor(world) {
     this.world = world;
@@ -73,7 +79,7 @@ export class CustomerPhone {
 
   draw() {
     const customers = this.world.customers();
-    if (!customers.some(({ id }) => id === this.phone.viewer())) this.phone.holder = customers.at(-1)?.id ?? null;
+    if (!customers.some(({ id }) => id === this.phone.viewer())) this.phone.holder = first(customers)?.id ?? null;
     arrange(this.tabs, customers.slice(-TABS).map((user) => this.tab(user)));
     const user = this.phone.user();
     this.blockButton.hidden = !user;

@@ -150,6 +150,12 @@ export class World extends EventTarget {
     return [...this.users.values()].filter((user) => !user.is_bot && !staff.has(user.id));
   }
 
+  /** What the bot says of itself before Start, in the reader's language. */
+  description(userId) {
+    const all = this.bot?.descriptions ?? {};
+    return all[this.users.get(userId)?.language_code?.slice(0, 2)] || all[""];
+  }
+
   nameOf(user) {
     return [user?.first_name, user?.last_name].filter(Boolean).join(" ");
   }

@@ -65,7 +65,7 @@ class TestInChinese:
         await desk.shot("rated")
 
 
-async def test_a_vague_complaint_in_english_is_heard_and_answered(desk: Desk):
+async def test_a_vague_complaint_in_english_from_the_first_word_to_the_rating(desk: Desk):
     await desk.new_customer("en")
     await desk.customer.says("your delivery is a joke")
     await desk.customer.sees("only ask for what's missing")
@@ -87,10 +87,28 @@ async def test_a_vague_complaint_in_english_is_heard_and_answered(desk: Desk):
     await desk.team.replies("third time", "Ann, two new books leave today, in a plastic wrap.")
     await desk.customer.sees("two new books leave today")
     await desk.shot("answered")
+    await desk.team.clicks("Done, tell customer")
+    await desk.team.replies("what was done", "The two books were handed to you, dry.")
+    await desk.customer.sees("were handed to you, dry", "done as agreed?")
+    await desk.customer.clicks("Not yet")
+    await desk.customer.sees("Then it isn't over")
+    await desk.customer.says("only one of them came")
+    await desk.team.sees("only one of them came")
+    await desk.shot("not yet")
+    await desk.team.clicks("Done, tell customer")
+    await desk.team.clicks("nothing to add")
+    await desk.customer.clicks("Yes, done")
+    await desk.customer.clicks("4")
+    await desk.customer.sees("in a few words")
+    await desk.customer.says("quick in the end")
+    await desk.customer.sees("passed that on")
+    await desk.team.sees("rated 4 out of 5", "quick in the end")
+    await desk.shot("rated")
 
 
+@pytest.mark.parametrize("staff_language", ["zh_Hant"])
 @pytest.mark.parametrize("page_locale", ["zh-TW"])
-async def test_a_complaint_in_taiwan_uses_its_own_words(desk: Desk):
+async def test_a_complaint_in_taiwan_from_the_first_word_to_the_rating(desk: Desk):
     await desk.new_customer("zh-TW")
     await desk.customer.says("上週五買的耳機左耳壞了，訂單編號 5510-2284，想換一副新的。")
     await desk.customer.sees("多少錢")
@@ -103,6 +121,19 @@ async def test_a_complaint_in_taiwan_uses_its_own_words(desk: Desk):
     await desk.team.opens_topic("C-1")
     await desk.team.sees("耳機")
     await desk.shot("a person")
+    await desk.team.clicks("接手")
+    await desk.team.sees("負責人：Mei 小梅")
+    await desk.team.replies(re.compile(r"👤 林怡君\s*上週五買的耳機"), "新耳機今天寄出，舊的不用寄回。")
+    await desk.customer.sees("新耳機今天寄出")
+    await desk.team.clicks("已辦妥，告知顧客")
+    await desk.team.clicks("不另寫")
+    await desk.customer.sees("辦到了嗎")
+    await desk.shot("resolved")
+    await desk.customer.clicks("辦到了")
+    await desk.customer.clicks("5")
+    await desk.customer.sees("謝謝您的評分")
+    await desk.team.sees("評分 5 分")
+    await desk.shot("rated")
 
 
 CHIPS = ("12315", "blender", "wet-box", "album", "take", "promise", "table")

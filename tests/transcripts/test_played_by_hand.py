@@ -63,6 +63,15 @@ async def test_a_wish_of_no_known_kind_is_said_back_in_their_own_words():
         ann.sees_not("Something else")
 
 
+async def test_a_customer_from_hong_kong_reads_its_terms_at_a_desk_elsewhere():
+    async with Town() as town:
+        chan = town.customer("陳大文", "zh-HK")
+        await chan.says("搞咩呀你哋！！等咗成個鐘都未上菜，叫經理出嚟！！！")
+        chan.sees("當值主管")
+        await chan.says("我的個案")
+        chan.sees("您的個案", "C-1")
+
+
 async def test_never_mind_asks_whether_to_withdraw_what_is_not_sent_yet():
     async with Town() as town:
         wang = town.customer("王芳", "zh-hans")
@@ -172,6 +181,16 @@ async def test_one_sentence_that_asks_for_the_boss_is_one_reason_and_one_page():
         assert [reason.rule for reason in case.reasons] == ["outside_threat", "asks_manager"]
         assert [one for one in town.boss.heard if "C-1" in one] == pages
         assert "12315" in pages[0]
+
+
+async def test_the_first_wish_for_a_person_after_a_hand_off_is_told_once_by_the_card():
+    async with Town() as town:
+        wang = town.customer("王芳", "zh-hans")
+        await wang.says("再不处理我就找12315，快递三天没到")
+        await wang.says("转人工")
+        wang.sees("提醒了一次")
+        town.team_sees("要求找人工")
+        assert "☎️" not in shown(town.mei)
 
 
 async def test_a_deleted_topic_comes_back_with_one_card():

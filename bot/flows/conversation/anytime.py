@@ -114,7 +114,7 @@ def person(turn: Turn, words: str = "") -> None:
     folder.edit(signs=kept_signs((*others, sign)), last_customer_at=turn.at)
     folder.log("wants_person", "customer")
     folder.trigger("said")
-    had = bool(turn.preface)
+    had, known = bool(turn.preface), folder.case.reasons
     judge(turn, folder)
     if turn.preface and not had:
         folder.tell(line("person.meanwhile"), menu=True, purpose="person")
@@ -124,7 +124,8 @@ def person(turn: Turn, words: str = "") -> None:
     again = reminded is None or turn.at - reminded > INSISTS
     if again:
         folder.edit(reminded_at=turn.at)
-        folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
+        if folder.case.reasons == known:  # else the card comes up anew and says so
+            folder.inform(line("staff.asks_person_again", ref=folder.case.ref), silent=False)
     ref = folder.case.ref
     if due:
         said = line("person.already" if again else "person.known", ref=ref, due=due)
