@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { advanceClock } from "./link.js";
 import { deskDate, deskTime, zoneName } from "./time.js";
-import { named, switchLanguage, t, worded } from "./words.js";
+import { chooseLanguage, language, LANGUAGES, named, t, worded } from "./words.js";
 
 const STEPS = [
   ["+1m", "min1", 60],
@@ -26,9 +26,11 @@ export class Controls {
     clock.append(icon("clock"), el("span", { class: "clock-face" }, this.time, this.date), named(el("span", { class: "steps", role: "group" }, steps), "move_clock"));
     this.bot = el("span", { class: "pill", "data-testid": "bot-status", role: "status" });
     this.refusals = el("span", { class: "pill bad", "data-testid": "refused", hidden: true });
-    this.tongue = worded(named(el("button", { type: "button", class: "small", "data-testid": "page-language" }), "page_language"), "other_language");
-    this.tongue.addEventListener("click", () => {
-      switchLanguage();
+    this.tongue = named(el("select", { class: "small", "data-testid": "page-language" }), "page_language");
+    this.tongue.append(...LANGUAGES.map(([id, name]) => el("option", { value: id, lang: id }, name)));
+    this.tongue.value = language();
+    this.tongue.addEventListener("change", () => {
+      chooseLanguage(this.tongue.value);
       onLanguage();
     });
     const title = el("div", { class: "brand" }, worded(el("h1"), "title"), worded(el("p"), "subtitle"));

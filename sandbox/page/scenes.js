@@ -12,17 +12,15 @@
 //   answer  {answers, until}      answers what is asked: {press}, or {asked, text}, the first that fits; until seen
 //   clock   {press, until?, most?}  presses a clock button; with `until`, again till this person sees it
 // Every step may have `within` (seconds to wait, 20) and `note` (what the visitor is to look at).
+// Titles and notes are [English, Simplified Chinese, Traditional Chinese].
 
 const FILED = /已登记|都记下了|不再多问|已登記|都記下了|filed|it.s all in|leave the questions/i;
 const BY_WHEN = /\d{1,2}:\d{2}/;
 const UPDATE = /关于\s*C-\d+[^]*\d{1,2}:\d{2}/;
 const TAKE = /Take|I.?ll go|接手|接单|接單|跟進|我去/i;
 
-const HANDED_OVER = {
-  en: "The staff phone lights up: the card says why it was passed on.",
-  zh: "员工手机亮起：卡片写明为什么转给人。",
-};
-const WHO_AND_WHEN = { en: "The customer sees who answers, and by when.", zh: "顾客看到谁来答复、最晚什么时候。" };
+const HANDED_OVER = ["The staff phone lights up: the card says why it was passed on.", "员工手机亮起：卡片写明为什么转给人。", "員工的手機亮起：卡片寫明為什麼轉給真人。"];
+const WHO_AND_WHEN = ["The customer sees who answers, and by when.", "顾客看到谁来答复、最晚什么时候。", "顧客看到由誰回覆、最晚什麼時候。"];
 
 const ANSWERS_ZH = [
   { press: /人没事|没人受伤|没有人?受伤|无人受伤|没有受伤/ },
@@ -54,7 +52,7 @@ const ANSWERS_EN = [
 
 const regulator = {
   id: "12315",
-  title: { en: "再不处理我就找12315", zh: "再不处理我就找12315" },
+  title: ["再不处理我就找12315", "再不处理我就找12315", "再不处理我就找12315"],
   steps: [
     { who: "customer", do: "arrive", name: "王芳", language: "zh-hans" },
     { who: "customer", do: "start" },
@@ -67,7 +65,7 @@ const regulator = {
 
 const blender = {
   id: "blender",
-  title: { en: "Smoking blender (中文)", zh: "破壁机冒烟了" },
+  title: ["Smoking blender (中文)", "破壁机冒烟了", "果汁機冒煙了（簡體）"],
   steps: [
     { who: "customer", do: "arrive", name: "王芳", language: "zh-hans" },
     { who: "customer", do: "start" },
@@ -76,7 +74,7 @@ const blender = {
       who: "customer",
       do: "say",
       text: "我11月3号在你们店买的破壁机，昨天用第二次就冒烟了，吓得我妈赶紧拔插头。订单号 8823-1907，1299块。我不想换，要退钱。",
-      note: { en: "Eight facts in one message: none of them is asked for again.", zh: "一句话里八个事实，一个都不会再问。" },
+      note: ["Eight facts in one message: none of them is asked for again.", "一句话里八个事实，一个都不会再问。", "一句話裡八件事實，一件都不會再問。"],
     },
     { who: "customer", do: "answer", answers: ANSWERS_ZH, until: FILED },
     { who: "team", do: "show", wait_for: /C-\d+[^]*冒烟/, mark: /冒烟|1,?299/g, note: HANDED_OVER },
@@ -85,7 +83,7 @@ const blender = {
 
 const wetBox = {
   id: "wet-box",
-  title: { en: "A wet box, again", zh: "书又湿了（英语）" },
+  title: ["A wet box, again", "书又湿了（英语）", "書又濕了（英文）"],
   steps: [
     { who: "customer", do: "arrive", name: "Ann", language: "en" },
     { who: "customer", do: "start" },
@@ -93,12 +91,13 @@ const wetBox = {
     { who: "customer", do: "say", text: "your delivery is a joke" },
     { who: "customer", do: "wait", wait_for: /./ },
     { who: "customer", do: "say", text: "third time!! box was wet again" },
+    { who: "customer", do: "press", press: /that.?s all/i },
     {
       who: "customer",
       do: "answer",
       answers: ANSWERS_EN,
       until: FILED,
-      note: { en: "Only what is missing is asked, one question at a time.", zh: "只问缺的，一次一个问题。" },
+      note: ["Only what is missing is asked, one question at a time.", "只问缺的，一次一个问题。", "只問還缺的，一次一個問題。"],
     },
     { who: "team", do: "show", wait_for: /C-\d+[^]*Ann/ },
   ],
@@ -106,7 +105,7 @@ const wetBox = {
 
 const table = {
   id: "table",
-  title: { en: "Waiting at table 12 (粵語)", zh: "等了一小时（粤语）" },
+  title: ["Waiting at table 12 (粵語)", "等了一小时（粤语）", "等了一小時（粵語）"],
   steps: [
     { who: "customer", do: "arrive", name: "陳大文", language: "zh-HK" },
     { who: "customer", do: "start" },
@@ -114,14 +113,14 @@ const table = {
     { who: "customer", do: "say", text: "搞咩呀你哋！！等咗成個鐘都未上菜，仲要話無記錄，叫經理出嚟！！！" },
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
     { who: "team", do: "show", wait_for: /C-\d+[^]*經理/, mark: /經理/g, note: HANDED_OVER },
-    { who: "customer", do: "say", text: "尖沙咀 12號枱", note: { en: "No form: whatever is said next goes with the case.", zh: "没有表格：接着说的都进这个个案。" } },
+    { who: "customer", do: "say", text: "尖沙咀 12號枱", note: ["No form: whatever is said next goes with the case.", "没有表格：接着说的都进这个个案。", "沒有表格：接著說的都放進這個案件。"] },
     { who: "team", do: "show", wait_for: /C-\d+[^]*12\s*號枱/, mark: /12\s*號枱/g },
   ],
 };
 
 const album = {
   id: "album",
-  title: { en: "Photo album", zh: "一组照片" },
+  title: ["Photo album", "一组照片", "一組照片"],
   steps: [
     { who: "customer", do: "arrive", name: "Priya", language: "en" },
     { who: "customer", do: "start" },
@@ -129,7 +128,7 @@ const album = {
     { who: "customer", do: "attach", what: "album" },
     { who: "customer", do: "say", text: "This is how order 8823-1907 arrived. Two books are ruined, please replace them." },
     { who: "customer", do: "answer", answers: ANSWERS_EN, until: FILED },
-    { who: "team", do: "show", wait_for: /C-\d+[^]*Priya/, note: { en: "The card says that three pictures came with it.", zh: "卡片上写着附有三张照片。" } },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*Priya/, note: ["The card says that three pictures came with it.", "卡片上写着附有三张照片。", "卡片上寫著附了三張照片。"] },
   ],
 };
 
@@ -143,19 +142,19 @@ const COMPLAINT_TO_TAKE = [
 
 const take = {
   id: "take",
-  title: { en: "Staff answer", zh: "员工接手并答复" },
+  title: ["Staff answer", "员工接手并答复", "客服接手並回覆"],
   steps: [
     ...COMPLAINT_TO_TAKE,
     { who: "team", do: "press", press: TAKE },
-    { who: "customer", do: "wait", wait_for: /./, note: { en: "The customer hears who has it.", zh: "顾客知道谁在处理。" } },
+    { who: "customer", do: "wait", wait_for: /./, note: ["The customer hears who has it.", "顾客知道谁在处理。", "顧客知道是誰在處理。"] },
     { who: "team", do: "reply", to: /充电器/, text: "张女士您好，您的充电器我来负责，今天就为您安排换新，麻烦告诉我收件地址。" },
-    { who: "customer", do: "wait", wait_for: /安排换新/, note: { en: "A reply reaches the customer; anything else stays in the team.", zh: "回复会到顾客那里；其余都只留在团队里。" } },
+    { who: "customer", do: "wait", wait_for: /安排换新/, note: ["A reply reaches the customer; anything else stays in the team.", "回复会到顾客那里；其余都只留在团队里。", "回覆會到顧客那裡；其餘都只留在團隊裡。"] },
   ],
 };
 
 const promise = {
   id: "promise",
-  title: { en: "+30 min: promise kept", zh: "拨快 30 分钟：说到做到" },
+  title: ["+30 min: promise kept", "拨快 30 分钟：说到做到", "調快 30 分鐘：說到做到"],
   steps: [
     ...COMPLAINT_TO_TAKE,
     { who: "customer", do: "wait", wait_for: BY_WHEN, note: WHO_AND_WHEN },
@@ -165,7 +164,7 @@ const promise = {
       press: "+30m",
       until: UPDATE,
       most: 8,
-      note: { en: "Nobody acts: the promised time brings an update and a new time.", zh: "没有人动：到了答应的时间，顾客会收到进展和新的时间。" },
+      note: ["Nobody acts: the promised time brings an update and a new time.", "没有人动：到了答应的时间，顾客会收到进展和新的时间。", "沒有人動作：到了答應的時間，顧客會收到進度和新的時間。"],
     },
   ],
 };

@@ -20,6 +20,7 @@ BY_WHEN = re.compile(r"\d{1,2}:\d{2}")
 @pytest.mark.parametrize("page_locale", ["zh-CN"])
 class TestInChinese:
     async def test_the_chip_lights_up_the_staff_phone_and_marks_the_words(self, desk: Desk):
+        await expect(desk.customer.node).to_contain_text("遇到不顺心的事")
         await desk.shot("first visit")
         await desk.plays("12315")
         await expect(desk.team.node).to_have_class(re.compile(r"\blit\b"))
@@ -66,6 +67,9 @@ class TestInChinese:
 
 
 async def test_a_vague_complaint_in_english_from_the_first_word_to_the_rating(desk: Desk):
+    await desk.page.get_by_test_id("page-language").select_option("zh-Hant")
+    await expect(desk.page.get_by_test_id("tab-team")).to_have_text("客服團隊")
+    await desk.page.get_by_test_id("page-language").select_option("en")
     await desk.new_customer("en")
     await desk.customer.says("your delivery is a joke")
     await desk.customer.sees("only ask for what's missing")
@@ -109,6 +113,7 @@ async def test_a_vague_complaint_in_english_from_the_first_word_to_the_rating(de
 @pytest.mark.parametrize("staff_language", ["zh_Hant"])
 @pytest.mark.parametrize("page_locale", ["zh-TW"])
 async def test_a_complaint_in_taiwan_from_the_first_word_to_the_rating(desk: Desk):
+    await expect(desk.page.get_by_test_id("scene-status")).to_contain_text("點一個情境")
     await desk.new_customer("zh-TW")
     await desk.customer.says("上週五買的耳機左耳壞了，訂單編號 5510-2284，想換一副新的。")
     await desk.customer.sees("多少錢")
@@ -123,7 +128,9 @@ async def test_a_complaint_in_taiwan_from_the_first_word_to_the_rating(desk: Des
     await desk.shot("a person")
     await desk.team.clicks("接手")
     await desk.team.sees("負責人：Mei 小梅")
-    await desk.team.replies(re.compile(r"👤 林怡君\s*上週五買的耳機"), "新耳機今天寄出，舊的不用寄回。")
+    await desk.team.replies(
+        re.compile(r"👤 林怡君\s*上週五買的耳機"), "新耳機今天寄出，舊的不用寄回。"
+    )
     await desk.customer.sees("新耳機今天寄出")
     await desk.team.clicks("已辦妥，告知顧客")
     await desk.team.clicks("不另寫")

@@ -67,7 +67,9 @@ async def test_a_customer_from_hong_kong_reads_its_terms_at_a_desk_elsewhere():
     async with Town() as town:
         chan = town.customer("陳大文", "zh-HK")
         await chan.says("搞咩呀你哋！！等咗成個鐘都未上菜，叫經理出嚟！！！")
-        chan.sees("當值主管")
+        chan.sees("當值主管", "20:00")
+        await chan.says("尖沙咀 12號枱")
+        chan.sees("18:10")  # sooner than promised, and said so while the wish is being asked for
         await chan.says("我的個案")
         chan.sees("您的個案", "C-1")
 

@@ -198,8 +198,9 @@ def remedy_said(turn: Turn, event: CustomerSaid) -> None:
     if unread and (new or (_tells_more(event) and not turn.dialog.said)):
         if not event.media:
             keep_word(folder, event)
-        turn.preface.append(line("asking.noted"))  # it tells a fact, not yet what they wish for
-        judge(turn, folder)
+        judge(turn, folder)  # what a rule has to say about it goes before "noted"
+        if not turn.preface:
+            turn.preface.append(line("asking.noted"))
         ask_remedy(turn, folder)
         turn.know(dialog=turn.dialog.but(said=1))
         return
