@@ -191,7 +191,7 @@ async def test_the_first_wish_for_a_person_after_a_hand_off_is_told_once_by_the_
         await wang.says("再不处理我就找12315，快递三天没到")
         await wang.says("转人工")
         wang.sees("提醒了一次")
-        town.team_sees("要求找人工")
+        town.team_sees("要求找真人：“转人工”")
         assert "☎️" not in shown(town.mei)
 
 
