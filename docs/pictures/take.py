@@ -52,9 +52,10 @@ async def town() -> AsyncIterator[Demo]:
         now = datetime.now(UTC).astimezone(ZONE)
         day = now.date() + timedelta(days=(2 - now.weekday()) % 7 or 7)
         morning = datetime(day.year, day.month, day.day, 10, tzinfo=ZONE)
-        demo.sandbox.advance((morning - now).total_seconds())
         stop = asyncio.Event()
         loops = asyncio.create_task(demo.running.run(stop))
+        await demo.sandbox.until(lambda: demo.people.boss.heard, PATIENCE_MS / 1000)
+        demo.sandbox.advance((morning - now).total_seconds())
         try:
             yield demo
         finally:
@@ -217,6 +218,7 @@ STORIES = (
 
 async def main() -> int:
     """Take every picture; return the exit status."""
+    expect.set_options(timeout=PATIENCE_MS)  # an answer of staff waits five seconds
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
