@@ -85,6 +85,12 @@ class Desk:
         for _ in range(times):
             await self.page.get_by_test_id(f"clock-{step}").click()
 
+    async def answers(self, to: Words, text: str) -> None:
+        """Have the team reply, and let the time in which an answer may be stopped pass at once."""
+        await self.team.replies(to, text)
+        await expect(self.team.message(text).get_by_test_id("reaction").first).to_be_visible()
+        await self.moves_clock("+1m")
+
     async def marked(self) -> list[str]:
         """The words that are marked as the reason."""
         words: list[str] = await self.page.evaluate(
