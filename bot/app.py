@@ -19,7 +19,7 @@ from bot.flows import events as e
 from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
-from bot.flows.effects import Line, Readdress, Tell, Vacate
+from bot.flows.effects import Backtest, Line, Readdress, StopBacktest, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.turn import Turn
 from bot.gathering import joined, keys_of
@@ -28,7 +28,7 @@ from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.flows.effects import Effect
@@ -67,6 +67,11 @@ class Batch:
     readdress: list[tuple[int, int]] = field(default_factory=list)
     vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
     wake_open: bool = False
+    backtests: list[Backtest | StopBacktest] = field(default_factory=list)
+
+
+def _nobody(_asked: Backtest | StopBacktest) -> None:
+    """Stand in where nobody tests rules."""
 
 
 class App:
@@ -86,6 +91,8 @@ class App:
         self._base = Desk(config=config, team=team or Team(), admins=admins, username=username)
         self._desk = self._base
         self._stamp = 0
+        self.on_backtest: Callable[[Backtest | StopBacktest], None] = _nobody
+        """Who is told, after the commit, that rules are to be tested on past cases."""
 
     @property
     def desk(self) -> Desk:
@@ -154,6 +161,8 @@ class App:
             self._desk = desk  # what was decided about rooms and people was not committed
             self._stamp = 0
             raise
+        for asked in batch.backtests:
+            self.on_backtest(asked)
         return tuple(batch.fleeting)
 
     async def _load(self, unit: Unit, events: Sequence[e.Event]) -> Batch:
@@ -209,6 +218,8 @@ class App:
             elif key == "admins":
                 both = dict.fromkeys((*self._base.admins, *doc))
                 desk = desk.but(admins=tuple(both))
+            elif key.startswith("admin:"):
+                desk = desk.but(drafts=_drafts(desk, int(key.removeprefix("admin:")), doc))
             elif key.startswith("staff:"):
                 member = Staff.model_validate(doc)
                 staff[member.id] = member
@@ -276,6 +287,9 @@ class App:
                 (one.case.id, team) for one in outcome.effects if isinstance(one, Vacate)
             ]
         batch.wake_open |= outcome.wake_open
+        batch.backtests += [
+            one for one in outcome.effects if isinstance(one, Backtest | StopBacktest)
+        ]
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
@@ -338,6 +352,13 @@ class App:
         """Join what belongs together to one letter, with what waits unsent already."""
         keys = keys_of(letters)
         return joined(letters, await unit.unsent_albums(keys)) if keys else letters
+
+
+def _drafts(desk: Desk, admin: int, doc: Any) -> dict[int, Config]:
+    """Return the drafts of all admins with this one's as it is stored now."""
+    others = {one: draft for one, draft in desk.drafts.items() if one != admin}
+    draft = doc.get("draft") if isinstance(doc, dict) else None
+    return {**others, admin: Config.model_validate(draft)} if draft else others
 
 
 def _plain(event: e.Event) -> Any:

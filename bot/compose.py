@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import seed, standing
 from bot.app import App
+from bot.backtest.runner import Backtests
 from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
 from bot.flows.decide import guess_language
@@ -48,6 +49,7 @@ class Running:
     intake: Intake
     outbox: Outbox
     waker: Waker
+    backtests: Backtests
     clock: Clock
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -111,7 +113,10 @@ async def desk(
             running = _wired(store, app, bot, clock, paced=settings.pacing is Pacing.ON)
             if introduced:
                 await introduce(bot, app.desk)
-            yield running
+            try:
+                yield running
+            finally:
+                await running.backtests.close()
         finally:
             await bot.shutdown()
     finally:
@@ -136,7 +141,9 @@ def _wired(store: Store, app: App, bot: Bot, clock: Clock, *, paced: bool) -> Ru
         menu=menu(app),
         read=reader(app),
     )
-    return Running(store, app, bot, intake, outbox, waker, clock)
+    backtests = Backtests(store, app, clock, fling=outbox.fling, poke=poke)
+    app.on_backtest = backtests.asked
+    return Running(store, app, bot, intake, outbox, waker, backtests, clock)
 
 
 def menu(app: App) -> Callable[[], Mapping[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.flows import commands, hold, rooms, staffroom
+from bot.flows import backtesting, commands, hold, rooms, staffroom
 from bot.flows import events as e
 from bot.flows.absorb import reread
 from bot.flows.conversation import anytime, joining, steps
@@ -234,7 +234,9 @@ def _event_failed(turn: Turn, event: e.EventFailed) -> None:
 
 
 def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
-    if not event.data.startswith("r:"):
+    if event.data.startswith("b:"):
+        backtesting.pressed(turn, event)
+    elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
     elif rooms.chosen(turn, event):
         turn.result.wake_open = True
@@ -243,6 +245,8 @@ def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
 def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> None:
     if event.command == "setup":
         rooms.setup(turn, event)
+    elif event.command == "backtest":
+        backtesting.asked(turn, event)
     else:
         commands.commanded(turn, event, folder)
 
@@ -278,6 +282,8 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.Woken: _woken,
     e.DayBegan: _room(list_overdue),
     e.DeliveryFailed: _undelivered,
+    e.BacktestStep: _room(backtesting.stepped),
+    e.BacktestDone: _room(backtesting.done),
     e.EventFailed: _room(_event_failed),
 }
 """Who answers each kind of event; a test checks that none is missing."""

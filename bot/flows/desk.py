@@ -162,6 +162,7 @@ class Desk(Frozen):
     admins: tuple[int, ...] = ()
     username: str = ""  # the bot's own, for deep links
     offered: Config | None = None  # a changed DESK_CONFIG file that waits for an admin
+    drafts: dict[int, Config] = {}  # by admin: a configuration edited and not in force yet
 
     @property
     def general(self) -> General:

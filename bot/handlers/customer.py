@@ -55,6 +55,7 @@ STAFF_COMMANDS = frozenset(
         "ask",
         "away",
         "back",
+        "backtest",
         "case",
         "check",
         "deadletters",

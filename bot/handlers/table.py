@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Found = tuple[Event | Letter, ...]
 
-STAFF_BUTTONS = ("s:", "r:")
-"""How the data of the team's buttons, and of offers about rooms, begins."""
+STAFF_BUTTONS = ("s:", "r:", "b:")
+"""How the data of the team's buttons, of offers about rooms, and of tests of rules, begins."""
 
 
 def to_events(update: Update, at: datetime, me: Me, menu: Mapping[str, str]) -> Found:

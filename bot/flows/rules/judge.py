@@ -59,6 +59,12 @@ def firings(
         yield Firing.model_construct(rule=rule, held=held, mark=mark)
         if rule.stop:
             return
+        scene = _having(scene, mark)  # rules after this one may ask whether it has fired
+
+
+def _having(scene: Scene, mark: str) -> Scene:
+    fired = scene.case.fired
+    return replace(scene, case=scene.case.but(fired={**fired, mark: fired.get(mark, 0) + 1}))
 
 
 def _severe(scene: Scene) -> bool:

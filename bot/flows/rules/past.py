@@ -22,7 +22,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.flows.model import Case, Grade, Held, Status
+from bot.flows.comparison import Comparison, HandedOff, Told
+from bot.flows.model import Case, Grade, Status
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.clock import SINCE
@@ -58,43 +59,6 @@ class RuleSet:
         """Make rules ready to be judged on many cases."""
         timed = Timed.of(rules)
         return cls(timed, hours, tuple((one, certain(one)) for one in timed.on))
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOff:
-    """A rule that hands a case off, with what held."""
-
-    rule: str
-    held: tuple[Held, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A case that one set of rules hands off and the other does not, and why."""
-
-    case: int
-    why: HandedOff
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What two sets of rules do with past cases."""
-
-    cases: int = 0
-    today: int = 0  # handed off by today's rules
-    edited: int = 0  # handed off by the edited ones
-    newly: tuple[Told, ...] = ()
-    no_longer: tuple[Told, ...] = ()
-
-    def __add__(self, other: Comparison) -> Comparison:
-        """Return both together."""
-        return Comparison(
-            self.cases + other.cases,
-            self.today + other.today,
-            self.edited + other.edited,
-            self.newly + other.newly,
-            self.no_longer + other.no_longer,
-        )
 
 
 def compare(today: RuleSet, edited: RuleSet, cases: Iterable[Case], now: datetime) -> Comparison:

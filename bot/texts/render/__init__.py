@@ -52,6 +52,8 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
     e.Say: to_people.say,
     e.Page: to_people.page,
     e.Readdress: nothing,
+    e.Backtest: nothing,
+    e.StopBacktest: nothing,
 }
 """What each effect becomes."""
 
