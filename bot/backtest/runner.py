@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHUNK = 100
-"""Cases read at once: some milliseconds of the database."""
+CHUNK = 40
+"""Cases read at once: a millisecond of the database."""
 SHOWN_EVERY = 2.0
 """Seconds between two edits of the message that shows how far it is."""
 LONGEST_LINE = 1 << 26
@@ -160,6 +160,7 @@ class Backtests:
             env={name: one for name, one in os.environ.items() if name not in SECRETS},
         )
         self.workers.add(worker)
+        _last_in_line(worker.pid)
         try:
             _write(worker, SETTING.dump_json(setting, by_alias=True))
             yield worker
@@ -168,6 +169,21 @@ class Backtests:
             with suppress(ProcessLookupError):
                 worker.kill()
             await worker.wait()
+
+
+def _last_in_line(pid: int) -> None:
+    """Have a process run only when nobody else wants the core.
+
+    Niceness is not enough: Linux lets even the nicest finish its few milliseconds when a customer's
+    turn wakes up, and a turn wakes up several times.
+    """
+    if hasattr(os, "sched_setscheduler"):
+        os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+    else:  # macOS
+        os.setpriority(os.PRIO_PROCESS, pid, NICEST)
+
+
+NICEST = 19
 
 
 async def _judged(worker: Process, cases: bytes) -> Comparison:

@@ -6,7 +6,6 @@ one, and last in line where there is none. It ends when its standard input does.
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,6 @@ from bot.flows.comparison import Comparison
 from bot.flows.rules.model import Rule
 from bot.flows.rules.past import RuleSet, compare
 from storage.upgrade import Forms
-
-NICE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,10 @@ FOUND = TypeAdapter(Comparison)
 
 def main() -> None:
     """Answer each line of cases with what was found."""
-    os.nice(NICE)
     lines = sys.stdin.buffer
     setting = SETTING.validate_json(lines.readline())
     today = RuleSet.of(setting.today, setting.hours)
-    same = setting.edited == setting.today
-    edited = today if same else RuleSet.of(setting.edited, setting.hours)
+    edited = RuleSet.of(setting.edited, setting.hours, like=today)
     form = Forms().case
     for line in lines:
         cases = (form.load(written, doc) for _, written, doc in CASES.validate_json(line))
