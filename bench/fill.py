@@ -106,7 +106,8 @@ async def _made(path: Path) -> None:
 
 
 def _patterns(db: sqlite3.Connection) -> Iterator[Pattern]:
-    for case in db.execute("SELECT * FROM cases WHERE filed_at IS NOT NULL").fetchall():
+    found = "SELECT id, customer_id, status, doc FROM cases WHERE filed_at IS NOT NULL"
+    for case in db.execute(found).fetchall():
         number, customer = case[:2]
         rows = [
             db.execute(sql, (number,)).fetchall()
@@ -136,7 +137,10 @@ def _write(db: sqlite3.Connection, patterns: list[Pattern], numbers: Iterable[in
 
 INSERTS = {
     "customers": "INSERT INTO customers VALUES (?, ?, ?)",
-    "cases": "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "cases": (
+        "INSERT INTO cases (id, customer_id, status, open, owner, filed_at, wake_at, format, doc)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
     "timeline": "INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?)",
     "links": "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?)",
     "places": "INSERT INTO places VALUES (?, ?, ?, ?)",

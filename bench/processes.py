@@ -92,6 +92,11 @@ class Bot:
         """Send a signal."""
         self._child.send_signal(number)
 
+    @property
+    def pid(self) -> int:
+        """Its number with the system."""
+        return self._child.pid
+
     def _cpu(self) -> float:
         return _seconds(self._process)
 

@@ -148,7 +148,7 @@ async def _sizes(given: argparse.Namespace, paths: dict[str, Path]) -> Rounds:
         return await run.rounds(given.rounds)
 
 
-def _filled(given: argparse.Namespace, names: list[str]) -> dict[str, Path]:
+def filled(given: argparse.Namespace, names: list[str]) -> dict[str, Path]:
     """Return the databases of these sizes, made now where there is none."""
     found: dict[str, Path] = {}
     pattern: Path | None = None
@@ -203,7 +203,7 @@ def _run(given: argparse.Namespace) -> int:
     about = machine.describe()
     print(machine.told(about))
     sizes = [] if "sizes" not in given.only else [n for n in SIZES if n in given.sizes]
-    paths = _filled(given, sizes)
+    paths = filled(given, sizes)
     pin(0, cores_of_server)
     speed = asyncio.run(_speed(given)) if set(SPEED) & set(given.only) else []
     grown = asyncio.run(_sizes(given, paths)) if paths else []

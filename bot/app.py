@@ -22,7 +22,7 @@ from bot.flows.admin.menu import wanted
 from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
-from bot.flows.effects import Line, Readdress, Tell, Vacate
+from bot.flows.effects import Backtest, Line, Readdress, StopBacktest, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.session import AdminSession, Wants
@@ -34,7 +34,7 @@ from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.flows.desk import Webhook
@@ -88,11 +88,16 @@ class Batch:
     uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
     tally: set[int] = field(default_factory=set)  # crises that ended
     minutes: list[e.Minuted] = field(default_factory=list)
+    backtests: list[Backtest | StopBacktest] = field(default_factory=list)
 
     @property
     def unfinished(self) -> bool:
         """Whether something follows from what was decided, in the same transaction."""
         return bool(self.uncounted or self.tally or self.minutes)
+
+
+def _nobody(_asked: Backtest | StopBacktest) -> None:
+    """Stand in where nobody tests rules."""
 
 
 class App:
@@ -112,6 +117,8 @@ class App:
         self._base = Desk(config=config, team=team or Team(), admins=admins, username=username)
         self._desk = self._base
         self._stamp = 0
+        self.on_backtest: Callable[[Backtest | StopBacktest], None] = _nobody
+        """Who is told, after the commit, that rules are to be tested on past cases."""
 
     @property
     def desk(self) -> Desk:
@@ -194,6 +201,8 @@ class App:
             self._desk = desk  # what was decided about rooms and people was not committed
             self._stamp = 0
             raise
+        for asked in batch.backtests:
+            self.on_backtest(asked)
         return tuple(batch.fleeting)
 
     async def _load(self, unit: Unit, events: Sequence[e.Event]) -> Batch:
@@ -344,6 +353,9 @@ class App:
             batch.uncounted.setdefault(case, set()).update(triggers)
         batch.tally |= outcome.tally
         batch.minutes += outcome.minutes
+        batch.backtests += [
+            one for one in outcome.effects if isinstance(one, Backtest | StopBacktest)
+        ]
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:

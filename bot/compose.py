@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import seed, standing
 from bot.app import App
+from bot.backtest.runner import Backtests
 from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
 from bot.flows.decide import guess_language
@@ -49,6 +50,7 @@ class Running:
     intake: Intake
     outbox: Outbox
     waker: Waker
+    backtests: Backtests
     clock: Clock
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -118,6 +120,7 @@ async def desk(
                 yield running
             finally:
                 await webhooks.close()
+                await running.backtests.close()
         finally:
             await bot.shutdown()
     finally:
@@ -144,7 +147,9 @@ def _wired(
         menu=menu(app),
         read=reader(app),
     )
-    return Running(store, app, bot, intake, outbox, waker, clock)
+    backtests = Backtests(store, app, clock, fling=outbox.fling, poke=poke)
+    app.on_backtest = backtests.asked
+    return Running(store, app, bot, intake, outbox, waker, backtests, clock)
 
 
 def menu(app: App) -> Callable[[], Mapping[str, str]]:

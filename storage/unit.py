@@ -167,6 +167,11 @@ class Unit:
         params = {"customer_id": customer, "limit": limit}
         return Read(self, [Step("cases_recent", params)], self._reading.cases)
 
+    def past(self, before: int, limit: int) -> Read[list[tuple[int, int, str]]]:
+        """Return cases numbered below, newest first, as stored: (number, format, document)."""
+        step = Step("cases_past", {"before": before, "limit": limit})
+        return Read(self, [step], lambda rows: [(row[0], row[1], row[2]) for row in rows])
+
     def queue(self, statuses: Collection[str], limit: int) -> Read[list[Case]]:
         """Return open cases in these statuses, oldest first."""
         params = {

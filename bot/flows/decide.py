@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.flows import commands, hold, rooms, staffroom
+from bot.flows import backtesting, commands, hold, rooms, staffroom
 from bot.flows import events as e
 from bot.flows.absorb import reread
 from bot.flows.admin import menu
@@ -250,6 +250,8 @@ def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
         managing.pressed(turn, event, staffroom.known(turn, event), folder)
     elif event.data.startswith("a:"):
         menu.pressed(turn, event)
+    elif event.data.startswith("b:"):
+        backtesting.pressed(turn, event)
     elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
     elif rooms.chosen(turn, event):
@@ -261,6 +263,8 @@ def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> No
         rooms.setup(turn, event)
     elif event.command == "admin":
         menu.opened(turn, event)
+    elif event.command == "backtest":
+        backtesting.asked(turn, event)
     else:
         commands.commanded(turn, event, folder)
 
@@ -316,6 +320,8 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.Minuted: _minuted,
     e.Tallied: _room(crisis.tallied),
     e.DeliveryFailed: _undelivered,
+    e.BacktestStep: _room(backtesting.stepped),
+    e.BacktestDone: _room(backtesting.done),
     e.EventFailed: _room(_event_failed),
 }
 """Who answers each kind of event; a test checks that none is missing."""

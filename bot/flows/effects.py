@@ -288,6 +288,24 @@ class Page(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Backtest(Effect):
+    """Judge stored cases by today's rules and by these; what comes of it comes back as events."""
+
+    admin: int
+    token: str  # names this one test
+    rules: str  # the edited rules as JSON
+    count: int  # of the last cases
+
+
+@dataclass(frozen=True, slots=True)
+class StopBacktest(Effect):
+    """End a test that an admin does not want to wait for."""
+
+    admin: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Readdress(Effect):
     """Everything still on its way to `old` goes to `new` (a group became a supergroup)."""
 

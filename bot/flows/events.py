@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.flows.comparison import Comparison
     from bot.flows.model import Earlier
     from bot.flows.understanding import Facts
 
@@ -298,6 +299,26 @@ class DeliveryFailed(Event):
     error: str
     purpose: str
     origin: tuple[int, int] | None = None  # (chat, message) of the staff message it carried
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestStep(Event):
+    """A test of rules on past cases has come so far."""
+
+    admin: int
+    token: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestDone(Event):
+    """A test of rules on past cases is over; without `found` it was stopped, or `failed`."""
+
+    admin: int
+    token: str
+    found: Comparison | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

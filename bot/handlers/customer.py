@@ -56,6 +56,7 @@ STAFF_COMMANDS = frozenset(
         "ask",
         "away",
         "back",
+        "backtest",
         "case",
         "check",
         "crisis",

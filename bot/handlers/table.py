@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Found = tuple[Event | Letter, ...]
 
-STAFF_BUTTONS = ("s:", "r:", "m:", "a:")
-"""How the data of the team's buttons begins: cards, rooms, the managers', the admins' menu."""
+STAFF_BUTTONS = ("s:", "r:", "m:", "a:", "b:")
+"""How data of the team's buttons begins: cards, rooms, managers, the admins' menu, backtests."""
 
 
 def to_events(update: Update, at: datetime, me: Me, menu: Mapping[str, str]) -> Found:

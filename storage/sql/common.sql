@@ -64,6 +64,9 @@ ON CONFLICT (id) DO UPDATE SET
 SELECT id, wake_at, format, doc FROM cases
 WHERE customer_id = :customer_id ORDER BY id DESC LIMIT :limit;
 
+-- name: cases_past(before, limit)
+SELECT id, format, doc FROM cases WHERE id < :before ORDER BY id DESC LIMIT :limit;
+
 -- name: cases_of_owner(owner, limit)
 SELECT id, wake_at, format, doc FROM cases
 WHERE owner = :owner AND owner IS NOT NULL AND open = 1 ORDER BY id LIMIT :limit;

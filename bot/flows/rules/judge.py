@@ -47,8 +47,15 @@ def firings(
         one = fires(rule, scene, triggers, quiet)
         if one is not None:
             yield one
-        if isinstance(one, Firing) and rule.stop:
-            return
+        if isinstance(one, Firing):
+            if rule.stop:
+                return
+            scene = _having(scene, one.mark)  # rules after it may ask whether it has fired
+
+
+def _having(scene: Scene, mark: str) -> Scene:
+    fired = scene.case.fired
+    return replace(scene, case=scene.case.but(fired={**fired, mark: fired.get(mark, 0) + 1}))
 
 
 def fires(

@@ -18,11 +18,12 @@ limits that an admin who reads the result should know:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.flows.model import Case, Grade, Held, Status
+from bot.flows.comparison import Comparison, HandedOff, Told
+from bot.flows.model import Case, Grade, Status
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.clock import SINCE
@@ -42,90 +43,87 @@ HOPS = 60
 """Instants between two events at which rules of time are judged; more would tell no more."""
 WARNED = timedelta(minutes=30)
 """So long before it is due a promise counts as nearly due for `promise_due_soon`."""
+WAS = ("grade", "category", "status", "level")
+"""What a rule may ask of before a change."""
 GRADES = (Grade.MINOR, Grade.GENERAL, Grade.SEVERE)
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Rules, and the opening hours they count in."""
+class Asked:
+    """A rule, with what must hold for it and a whole case decides."""
 
-    timed: Timed
-    hours: Hours
-    asked: tuple[tuple[Rule, tuple[Any, ...]], ...]  # each rule with what must hold for it
+    rule: Rule
+    needed: tuple[Any, ...]
+    hands_off: bool
 
     @classmethod
-    def of(cls, rules: Sequence[Rule], hours: Hours) -> Self:
-        """Make rules ready to be judged on many cases."""
-        timed = Timed.of(rules)
-        return cls(timed, hours, tuple((one, certain(one)) for one in timed.on))
+    def of(cls, rule: Rule) -> Self:
+        """Look through a rule."""
+        hands = any(isinstance(one, a.HandOff) for one in rule.then)
+        return cls(rule, certain(rule), hands)
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOff:
-    """A rule that hands a case off, with what held."""
+class RuleSet:
+    """Rules that are on, in their order, and the opening hours they count in."""
 
-    rule: str
-    held: tuple[Held, ...]
+    asked: tuple[Asked, ...]
+    hours: Hours
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A case that one set of rules hands off and the other does not, and why."""
-
-    case: int
-    why: HandedOff
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What two sets of rules do with past cases."""
-
-    cases: int = 0
-    today: int = 0  # handed off by today's rules
-    edited: int = 0  # handed off by the edited ones
-    newly: tuple[Told, ...] = ()
-    no_longer: tuple[Told, ...] = ()
-
-    def __add__(self, other: Comparison) -> Comparison:
-        """Return both together."""
-        return Comparison(
-            self.cases + other.cases,
-            self.today + other.today,
-            self.edited + other.edited,
-            self.newly + other.newly,
-            self.no_longer + other.no_longer,
-        )
+    @classmethod
+    def of(cls, rules: Sequence[Rule], hours: Hours, like: RuleSet | None = None) -> Self:
+        """Make rules ready to be judged on many cases; those that `like` has are taken from it."""
+        known = {one.rule.id: one for one in like.asked} if like else {}
+        asked = []
+        for rule in rules:
+            same = known.get(rule.id)
+            if rule.on:
+                asked.append(same if same and same.rule == rule else Asked.of(rule))
+        return cls(tuple(asked), hours)
 
 
 def compare(today: RuleSet, edited: RuleSet, cases: Iterable[Case], now: datetime) -> Comparison:
     """Return which of the cases each set hands off, newly and no longer, with reasons."""
-    same = today == edited
+    alike = today.hours == edited.hours
+    same = alike and today.asked == edited.asked
     found = Comparison()
     for case in cases:
-        before = hand_offs(today, case, now, most=1)
-        after = before if same else hand_offs(edited, case, now, most=1)
+        known: Known = {}
+        before = hand_offs(today, case, now, most=1, known=known)
+        after = (
+            before if same else hand_offs(edited, case, now, most=1, known=known if alike else None)
+        )
         newly = (Told(case.id, after[0]),) if after and not before else ()
         no_longer = (Told(case.id, before[0]),) if before and not after else ()
         found += Comparison(1, bool(before), bool(after), newly, no_longer)
     return found
 
 
-def hand_offs(rules: RuleSet, case: Case, now: datetime, most: int = 100) -> tuple[HandedOff, ...]:
+Known = dict[int, bool]
+"""What is known of one case already: whether a rule, shared by several sets, could fire for it."""
+
+
+def hand_offs(
+    rules: RuleSet, case: Case, now: datetime, most: int = 100, known: Known | None = None
+) -> tuple[HandedOff, ...]:
     """Return the rules that would have handed the case off, in the order in which they fire.
 
     `most` is how many of them are wanted: whoever counts cases needs the first alone.
     """
     whole = Scene(case, _end(case, now), rules.hours)
-    alive = {one.id for one, needed in rules.asked if possible(needed, whole)}
-    if not alive:
+    may = {} if known is None else known
+    for one in rules.asked:
+        if id(one) not in may:
+            may[id(one)] = possible(one.needed, whole)
+    alive = [one for one in rules.asked if may[id(one)]]
+    if not any(one.hands_off for one in alive):
         return ()
-    replay = Replay(rules, case, alive)
+    replay = Replay(Timed.of([one.rule for one in alive]), rules.hours, case)
     last: datetime | None = None
     for at, triggers in _moments(case, now):
         if last is not None:
             replay.wait(last, at)
-        if len(replay.found) < most:
-            replay.judge(at, triggers)
+        replay.judge(at, triggers)
         if len(replay.found) >= most:
             break
         last = at
@@ -287,9 +285,9 @@ def _since(case: Case, at: datetime) -> datetime:
 class Replay:
     """One case judged again from its beginning: what fired so far, and what that changed."""
 
-    rules: RuleSet
+    rules: Timed  # those that could fire for it at all
+    hours: Hours
     case: Case
-    alive: set[str]  # the rules that could fire at all
     found: list[HandedOff] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -298,7 +296,7 @@ class Replay:
 
     def wait(self, since: datetime, until: datetime) -> None:
         """Let time pass between two events, as the desk's wake-ups do."""
-        rules = [one for one in self.rules.timed.rules if one.id in self.alive]
+        rules = self.rules.rules
         at = since
         for _ in range(HOPS if rules else 0):
             ahead = next_firing(rules, self._scene(at))
@@ -309,27 +307,20 @@ class Replay:
 
     def judge(self, at: datetime, happened: set[str]) -> None:
         """Judge to the fixed point for what happened."""
-        scene = self._scene(at)
-        before = {
-            "grade": self.case.grade.value,
-            "category": self.case.category,
-            "status": scene.case.status.value,
-            "level": self.case.level.value,
-        }
-        triggers = set(happened)
-        while triggers:
-            asked = frozenset(triggers)
-            triggers.clear()
-            scene = replace(self._scene(at), was=before)
-            answering = self.rules.timed.answering(asked)
-            rules = [one for one in answering if one.id in self.alive]
-            for one in tuple(firings(rules, scene, asked)) if rules else ():
+        before: dict[str, str] = {}
+        triggers = happened
+        while triggers and (rules := self.rules.answering(triggers)):
+            scene = self._scene(at, before)
+            before.update(before or {name: str(getattr(scene.case, name)) for name in WAS})
+            triggers = set()
+            for one in tuple(firings(rules, scene, happened)):
                 if isinstance(one, Firing):
                     triggers |= self._fired(one, at)
+            happened = triggers
 
-    def _scene(self, at: datetime) -> Scene:
+    def _scene(self, at: datetime, was: dict[str, str] | None = None) -> Scene:
         known = _as_known(self.case, at, handed=bool(self.found))
-        return Scene(known, at, self.rules.hours)
+        return Scene(known, at, self.hours, {} if was is None else was)
 
     def _fired(self, firing: Firing, at: datetime) -> set[str]:
         """Take what a firing changes; return what further rules may look at."""

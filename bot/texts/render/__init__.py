@@ -53,6 +53,8 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
     e.Page: to_people.page,
     e.Report: to_systems.report,
     e.Readdress: nothing,
+    e.Backtest: nothing,
+    e.StopBacktest: nothing,
 }
 """What each effect becomes."""
 

@@ -1,0 +1,44 @@
+"""What two sets of rules would have done with past cases, and which of those differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.flows.model import Held
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOff:
+    """A rule that hands a case off, with what held."""
+
+    rule: str
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case that one set of rules hands off and the other does not, and why."""
+
+    case: int
+    why: HandedOff
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two sets of rules do with past cases."""
+
+    cases: int = 0
+    today: int = 0  # handed off by today's rules
+    edited: int = 0  # handed off by the edited ones
+    newly: tuple[Told, ...] = ()
+    no_longer: tuple[Told, ...] = ()
+
+    def __add__(self, other: Comparison) -> Comparison:
+        """Return both together."""
+        return Comparison(
+            self.cases + other.cases,
+            self.today + other.today,
+            self.edited + other.edited,
+            self.newly + other.newly,
+            self.no_longer + other.no_longer,
+        )
