@@ -23,7 +23,9 @@ async def lowered(town: Town, limit: int) -> None:
     large = next(one for one in doc["rules"] if one["id"] == "large_amount")
     large["if"]["of"][0]["at_least"] = {"*": limit}
     now = town.sandbox.clock.now()
-    await town.desk.app.put(now, {f"admin:{town.boss.id}": {"draft": doc}})
+    draft = {"base": town.desk.app.desk.config.version, "was": {}, "doc": doc}
+    session = {"id": town.boss.id, "draft": draft}
+    await town.desk.app.put(now, {f"admin:{town.boss.id}": session})
 
 
 async def over(town: Town) -> None:
