@@ -26,6 +26,8 @@ from bench.rules import rules
 from bench.run import SIZES, filled
 from bot.app import App
 from bot.clock import SystemClock
+from bot.flows.admin.draft import started
+from bot.flows.session import AdminSession
 from bot.seed import config
 from sandbox.acts import talk
 from storage import Store
@@ -51,7 +53,9 @@ async def ruled(database: SqliteFile, boss: int) -> None:
     await app.take_over(app.desk.config.but(rules=rules(RULES)), now, "bench")
     doc = app.desk.config.model_dump(mode="json", by_alias=True)
     doc["rules"][-1] |= {"when": ["filed"], "if": {"test": "language", "any_of": ["zh_Hans"]}}
-    await app.put(now, {f"admin:{boss}": {"draft": doc}})
+    draft = started(app.desk.config).but(doc=doc)
+    session = AdminSession(id=boss, draft=draft)
+    await app.put(now, {f"admin:{boss}": session.model_dump(mode="json")})
     await store.close()
 
 

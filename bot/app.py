@@ -84,11 +84,11 @@ class Batch:
     vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
     versions: list[Version] = field(default_factory=list)
     wake_open: bool = False
+    backtests: list[Backtest | StopBacktest] = field(default_factory=list)
     relike: set[int] = field(default_factory=set)  # cases that others find by other values now
     uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
     tally: set[int] = field(default_factory=set)  # crises that ended
     minutes: list[e.Minuted] = field(default_factory=list)
-    backtests: list[Backtest | StopBacktest] = field(default_factory=list)
 
     @property
     def unfinished(self) -> bool:

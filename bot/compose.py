@@ -119,8 +119,8 @@ async def desk(
             try:
                 yield running
             finally:
-                await webhooks.close()
                 await running.backtests.close()
+                await webhooks.close()
         finally:
             await bot.shutdown()
     finally:

@@ -6,11 +6,11 @@ what is said about it. The message of a test is one that is edited, found again 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from bot.flows.admin.draft import Mistake, read
 from bot.flows.effects import Answer, Backtest, Button, Line, Say, StopBacktest, line
 from bot.flows.rules.model import Rule
 from bot.flows.rules.reasons import held_line
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.flows.comparison import Comparison, Told
-    from bot.flows.desk import Config
     from bot.flows.effects import Text
     from bot.flows.events import BacktestDone, BacktestStep, StaffCommanded, StaffPressed
+    from bot.flows.session import Draft
     from bot.flows.turn import Turn
 
 USUAL, MOST = 200, 100_000
@@ -44,18 +44,16 @@ def asked(turn: Turn, event: StaffCommanded) -> None:
 
 def begin(turn: Turn, admin: int, token: str, count: int) -> None:
     """Have the admin's draft tested on the last cases; `token` names the test from now on."""
-    draft = draft_of(turn, admin) or turn.desk.config
-    rules = RULES.dump_json(draft.rules, by_alias=True).decode()
+    draft = _draft(turn, admin)
+    today = RULES.dump_python(turn.desk.config.rules, mode="json", by_alias=True)
+    rules = json.dumps(draft.doc["rules"] if draft else today)
     _show(turn, admin, token, (line("backtest.running", done=0, total=count),), stop=True)
     turn.do(Backtest(admin, token, rules, count))
 
 
-def draft_of(turn: Turn, admin: int) -> Config | None:
-    """Return what an admin has edited and not applied, None for nothing or nothing valid."""
+def _draft(turn: Turn, admin: int) -> Draft | None:
     session = turn.desk.sessions.get(admin)
-    draft = session.draft if session else None
-    found = read(draft.doc, draft.base) if draft else None
-    return None if found is None or isinstance(found, Mistake) else found
+    return session.draft if session else None
 
 
 def pressed(turn: Turn, event: StaffPressed) -> None:
@@ -81,7 +79,7 @@ def done(turn: Turn, event: BacktestDone) -> None:
         _show(turn, event.admin, event.token, (ended,))
         return
     text = summary(event.found, turn.desk.general.currency)
-    if draft_of(turn, event.admin) is None:
+    if _draft(turn, event.admin) is None:
         text = (*text, line("backtest.no_draft"))
     _show(turn, event.admin, event.token, text)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Found = tuple[Event | Letter, ...]
 
 STAFF_BUTTONS = ("s:", "r:", "m:", "a:", "b:")
-"""How data of the team's buttons begins: cards, rooms, managers, the admins' menu, backtests."""
+"""How the data of the team's buttons begins: cards, rooms, managers', admins' menu, trials."""
 
 
 def to_events(update: Update, at: datetime, me: Me, menu: Mapping[str, str]) -> Found:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 
+from bot.flows.admin.draft import started
+from bot.flows.session import AdminSession
 from tests.town import Town
 
 AMOUNT = "You charged me ${} too much on order 8823-1907, I want my money back"
@@ -18,14 +21,13 @@ async def a_town_with_past_cases(town: Town) -> None:
 
 async def lowered(town: Town, limit: int) -> None:
     """Keep a draft for the boss in which the large amount is lower."""
-    config = town.desk.app.desk.config
-    doc = config.model_dump(mode="json", by_alias=True)
+    draft = started(town.desk.app.desk.config)
+    doc = copy.deepcopy(draft.doc)
     large = next(one for one in doc["rules"] if one["id"] == "large_amount")
     large["if"]["of"][0]["at_least"] = {"*": limit}
-    now = town.sandbox.clock.now()
-    draft = {"base": town.desk.app.desk.config.version, "was": {}, "doc": doc}
-    session = {"id": town.boss.id, "draft": draft}
-    await town.desk.app.put(now, {f"admin:{town.boss.id}": session})
+    session = AdminSession(id=town.boss.id, draft=draft.but(doc=doc))
+    stored = {f"admin:{town.boss.id}": session.model_dump(mode="json")}
+    await town.desk.app.put(town.sandbox.clock.now(), stored)
 
 
 async def over(town: Town) -> None:

@@ -50,7 +50,7 @@ def firings(
         if isinstance(one, Firing):
             if rule.stop:
                 return
-            scene = _having(scene, one.mark)  # rules after it may ask whether it has fired
+            scene = _having(scene, one.mark)  # rules after this one may ask whether it has fired
 
 
 def _having(scene: Scene, mark: str) -> Scene:
