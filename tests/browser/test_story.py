@@ -129,9 +129,7 @@ async def test_a_complaint_in_taiwan_from_the_first_word_to_the_rating(desk: Des
     await desk.shot("a person")
     await desk.team.clicks("接手")
     await desk.team.sees("負責人：Mei 小梅")
-    await desk.answers(
-        re.compile(r"👤 林怡君\s*上週五買的耳機"), "新耳機今天寄出，舊的不用寄回。"
-    )
+    await desk.answers(re.compile(r"👤 林怡君\s*上週五買的耳機"), "新耳機今天寄出，舊的不用寄回。")
     await desk.customer.sees("新耳機今天寄出")
     await desk.team.clicks("已辦妥，告知顧客")
     await desk.team.clicks("不另寫")
