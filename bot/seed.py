@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from bot.config import SettingsError
-from bot.flows.desk import Config
+from bot.flows.desk import COUNTED, Config
 from bot.flows.document.mistakes import mistakes_of, placed
 from bot.flows.document.reading import Document, Loader, Mistake, read
 from bot.flows.document.schema import schema
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKS = ("general", "restaurant")
-PARTS = frozenset({*Config.model_fields, "packs"})
+PARTS = frozenset({*Config.model_fields, "packs"}) - COUNTED
 AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts", "webhooks", "version")
 """Parts that have no shipped form: they are what the file says, else their defaults."""
 

@@ -64,6 +64,10 @@ class Webhook(Written):
     secret: str = Field(min_length=8, max_length=200)
 
 
+COUNTED = frozenset({"targets_version"})
+"""Parts of a configuration that the desk counts itself: no file has them."""
+
+
 class Config(Written):
     """Everything admins decide, as one checked document."""
 

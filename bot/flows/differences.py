@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.flows.desk import COUNTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,7 +52,10 @@ def _short(value: Any) -> str:
 
 def differences(was: Config, now: Config) -> tuple[Difference, ...]:
     """Return what changed from one configuration to the other, whatever their versions."""
-    docs = [one.model_dump(mode="json", by_alias=True, exclude={"version"}) for one in (was, now)]
+    docs = [
+        one.model_dump(mode="json", by_alias=True, exclude={"version", *COUNTED})
+        for one in (was, now)
+    ]
     return tuple(_between((), *docs))
 
 

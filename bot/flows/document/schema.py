@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from bot.flows import desk, playbooks, targets, words
 from bot.flows.calendar import hours
-from bot.flows.desk import Config
+from bot.flows.desk import COUNTED, Config
 from bot.flows.document.fields import meanings, summary
 from bot.flows.document.rules_page import ACTIONS, CONDITIONS
 from bot.flows.rules import model as rules
@@ -48,6 +48,8 @@ def published() -> dict[str, Any]:
     whole.pop("required")
     book = whole["$defs"]["Playbook"]
     book["required"].remove("id")  # its name in the file
+    for one in COUNTED:
+        del whole["properties"][one]
     packs = {"type": "array", "items": {"enum": ["general", "restaurant"]}}
     whole["properties"]["packs"] = packs | {"description": "Whose questions are asked; later win."}
     whole["title"] = "Configuration of a complaint desk"
