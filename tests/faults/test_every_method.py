@@ -114,7 +114,9 @@ async def test_no_fault_loses_anything_in_any_method(kind: str, caplog: pytest.L
     assert shaken["state"] == clean["state"]
     logged = caplog.text
     for method in methods:
-        assert f"({method})" in logged or f"fleeting {method}" in logged, method
+        # a letter that edits what stands is logged as the letter it is
+        named = ("sendMessage", method) if method == "editMessageText" else (method,)
+        assert any(f"({one})" in logged or f"fleeting {one}" in logged for one in named), method
     assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
     hits = sum(fault.hits for fault in shaken["planned"])
     again = repeats(made(shaken), made(clean)).total
