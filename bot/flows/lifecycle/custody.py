@@ -69,6 +69,7 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
         _tell_customer(turn, folder, act.tell)
     endangered = act.reason is not None and act.reason.value("signal") == "safety"
     if act.told_otherwise:
+        folder.edit(paged=level)  # whoever acts reaches them: they are not paged as well
         return
     waits = folder.case.grade is Grade.SEVERE and folder.case.owner is None
     if endangered or (waits and (again or folder.case.paged is not level)):
