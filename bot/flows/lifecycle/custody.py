@@ -72,7 +72,8 @@ def hand_off(turn: Turn, folder: Folder, act: Act) -> None:
         folder.edit(paged=level)  # whoever acts reaches them: they are not paged as well
         return
     waits = folder.case.grade is Grade.SEVERE and folder.case.owner is None
-    if endangered or (waits and (again or folder.case.paged is not level)):
+    news = first or level != case.level
+    if endangered or (waits and (again or (news and folder.case.paged is not level))):
         page(turn, folder, level)
 
 
