@@ -85,6 +85,17 @@ class Desk:
         for _ in range(times):
             await self.page.get_by_test_id(f"clock-{step}").click()
 
+    async def moves_clock_until(self, phone: Phone, words: Words, step: str = "+30m") -> None:
+        """Move the clock, step by step, until somebody sees these words: half a day at most."""
+        for _ in range(24):
+            await self.moves_clock(step)
+            try:
+                return await expect(phone.message(words)).to_be_visible(timeout=1_500)
+            except AssertionError:
+                continue
+        await phone.sees(words)
+        return None
+
     async def answers(self, to: Words, text: str) -> None:
         """Have the team reply, and let the time in which an answer may be stopped pass at once."""
         await self.team.replies(to, text)
