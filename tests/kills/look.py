@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 PASSING = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 FORGOTTEN = frozenset(
-    {"message_id", "message", "parts", "file_id", "file", "file_name", "album", "seen_at"}
+    {
+        *("message_id", "message", "parts", "file_id", "file", "file_name", "album", "seen_at"),
+        *("earlier", "alike"),
+    }
 )
-"""What Telegram numbers: a repeated send shifts it, and no state depends on it."""
+"""What Telegram numbers: a repeated send shifts it, and no state depends on it. And which cases
+came before: a delay may have two of them filed the other way round."""
 
 
 class Look:
