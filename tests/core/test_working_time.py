@@ -119,9 +119,9 @@ def test_the_working_time_between_two_instants_is_what_the_slow_clock_counts(giv
 @given(hours_and_moment(), st.integers(0, 3000))
 def test_between_undoes_add(given_, length):
     hours, _, at = given_
-    due = hours.add(at, length * 60)
-    if due - at < timedelta(days=300):
-        assert hours.between(at, due) == length * 60
+    if hours.between(at, at + timedelta(days=390)) < length * 60:
+        return  # so little is open within a year that clock time counts instead
+    assert hours.between(at, hours.add(at, length * 60)) == length * 60
 
 
 @unhurried
