@@ -125,7 +125,7 @@ def test_every_button_that_can_be_reached_is_pressed_once():
     seen: set[str] = set()
     waiting = [world.desk.sessions[ADMIN]]
     pressed = 0
-    while waiting and pressed < 1500:
+    while waiting and pressed < 600:
         start = waiting.pop(0)
         desk = world.desk
         for n in range(len(start.moves)):
@@ -155,3 +155,18 @@ def test_a_manager_looks_at_everything_and_changes_nothing():
             asks(world, MANAGER)
     assert document(world.desk.config) == before
     assert world.desk.sessions[MANAGER].draft is None
+
+
+def test_a_draft_that_this_release_cannot_read_is_dropped_and_that_is_said():
+    world = world_of("us")
+    draft = started(world.desk.config)
+    broken = draft.but(doc=draft.doc | {"rules": [{"id": "of_another_release"}]})
+    known = world.desk.sessions[ADMIN].but(draft=broken)
+    world.desk = world.desk.but(sessions={**world.desk.sessions, ADMIN: known})
+    world.staff_presses(ADMIN, ADMIN, buttons(world, ADMIN)[0])
+    assert world.desk.sessions[ADMIN].draft is None
+    assert any(
+        "dropped" in one.params["text"] or "放弃" in one.params["text"]
+        for one in world.fresh
+        if "text" in one.params
+    )

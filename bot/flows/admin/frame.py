@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin import documents
-from bot.flows.admin.draft import Mistake, edited, read, started
+from bot.flows.admin.draft import Mistake, document, edited, read, started
 from bot.flows.admin.values import Names
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Text, Value, line
-from bot.flows.session import AdminSession, Move, Papers, Place, Wants
+from bot.flows.model import Role
+from bot.flows.session import AdminSession, Draft, Move, Papers, Place, Wants
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -175,11 +176,33 @@ class Work:
     papers: Papers
     note: list[Line] = field(default_factory=list)  # stands above the page
     alert: Line | None = None  # answers the press in a window of its own
+    known: tuple[Draft | None, Config, Config, Doc] | None = None  # see `_edited`
 
     @property
     def view(self) -> View:
         """What is seen now."""
-        return view_of(self.turn, self.staff, self.session, self.papers)
+        turn, staff = self.turn, self.staff
+        config, doc = self._edited()
+        editable = staff.role is Role.ADMIN
+        return View(turn.desk, turn.at, staff, self.session, config, doc, self.papers, editable)
+
+    def _edited(self) -> tuple[Config, Doc]:
+        """Return the configuration as edited, with its document; worked out once for each draft."""
+        draft, today = self.session.draft, self.turn.desk.config
+        known = self.known
+        if known is None or known[0] is not draft or known[1] is not today:
+            found = today if draft is None else read(draft.doc, draft.base)
+            if isinstance(found, Mistake):  # made by another release: see `let_go`
+                found = today
+            doc = document(today) if draft is None or found is today else draft.doc
+            self.known = known = (draft, today, found, doc)
+        return known[2], known[3]
+
+    def let_go(self) -> None:
+        """Drop a draft that this release cannot read, and say so."""
+        if self.session.draft is not None and self._edited()[0] is self.turn.desk.config:
+            self.know(draft=None)
+            self.say(line("admin.draft_unread"))
 
     def say(self, *said: Line) -> None:
         """Say something above the page."""
@@ -229,16 +252,6 @@ class Work:
             self.know(form=documents.drop(self.session.form or {}, path[1:]))
             return True
         return self.edit(documents.drop(self.view.doc, path))
-
-
-def view_of(turn: Turn, staff: Staff, session: AdminSession, papers: Papers) -> View:
-    """Return what somebody sees; a draft that this release cannot read counts as none."""
-    draft = session.draft
-    found = read(draft.doc, draft.base) if draft else turn.desk.config
-    config = turn.desk.config if isinstance(found, Mistake) else found
-    doc = draft.doc if draft and config is found else started(turn.desk.config).doc
-    editable = staff.role.value == "admin"
-    return View(turn.desk, turn.at, staff, session, config, doc, papers, editable)
 
 
 # ---- a page ---------------------------------------------------------------------------------

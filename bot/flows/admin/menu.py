@@ -229,7 +229,9 @@ def _awaited(session: AdminSession) -> tuple[Line, ...]:
 
 
 def _work(turn: Turn, event: StaffEvent, staff: Staff, session: AdminSession) -> Work:
-    return Work(turn, staff, event.who, session, turn.papers)
+    work = Work(turn, staff, event.who, session, turn.papers)
+    work.let_go()
+    return work
 
 
 def _token(event: e.Event) -> str:
