@@ -60,6 +60,7 @@ class Crowd(Sandbox):
     def __init__(self, *, echo: bool, stored: int = 0, seed: int = 1) -> None:
         """Play for a bot that echoes, or for a desk that keeps so many cases already."""
         super().__init__(record=False)
+        self.exchange.hears = self.note_call
         self._echo = echo
         self._random = random.Random(seed + time.time_ns())
         self._range = max(stored, 1_000_000)

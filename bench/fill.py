@@ -93,7 +93,9 @@ def fill(pattern_file: Path, stored: int) -> Path:
         for first in range(1, stored + 1, CHUNK):
             _write(db, patterns, range(first, min(first + CHUNK, stored + 1)))
         db.execute("UPDATE counters SET n = ? WHERE name = 'case'", (stored,))
-        db.execute("UPDATE counters SET n = ? WHERE name = 'settings'", (len(settings) + 9,))
+        db.execute(
+            "UPDATE counters SET n = ? WHERE name = 'settings'", (max(one[2] for one in settings),)
+        )
         db.execute("INSERT INTO settings VALUES ('bench:filled', 'true', 0)")
         db.commit()
         db.execute("PRAGMA journal_mode = WAL")

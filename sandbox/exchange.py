@@ -44,11 +44,15 @@ class Exchange:
         self.unknown_parameters: list[tuple[str, str]] = []
         self.walk: Callable[[float], Awaitable[None]] | None = None
         """Moves the clock for a visitor, stopping on the way where whoever runs the bot wants."""
+        self.hears: Callable[..., None] | None = None
+        """Told of each call as it is answered: (method, params, ok, result)."""
         self._record = record
         self._call_numbers = itertools.count()
 
     def note_call(self, method: str, params: Json, *, ok: bool, result: object) -> None:
         """Remember a call and how it was answered."""
+        if self.hears is not None:
+            self.hears(method, params, ok=ok, result=result)
         if self._record:
             self.calls.append(CallRecord(next(self._call_numbers), method, params, ok, result))
             self.world.wake()
