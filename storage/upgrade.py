@@ -46,7 +46,17 @@ def _reasons_say_what_held(doc: Doc) -> Doc:
     return doc | {"reasons": reasons}
 
 
-CASE_UPGRADES: Upgrades = {1: _reasons_say_what_held}
+def _withheld_words_wait_with_the_others(doc: Doc) -> Doc:
+    """Format 2 kept an outcome that staff were asked about apart; format 3 among what waits."""
+    words = doc.get("withheld")
+    if not words:
+        return doc
+    author = {"by": doc.get("owner") or 0, "name": doc.get("owner_name", "")}
+    waits = {**words, **author, "act": "resolve", "arg": "anyway"}
+    return doc | {"unsent": [*doc.get("unsent", ()), waits]}
+
+
+CASE_UPGRADES: Upgrades = {1: _reasons_say_what_held, 2: _withheld_words_wait_with_the_others}
 CUSTOMER_UPGRADES: Upgrades = {}
 
 

@@ -11,12 +11,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Label, Mark, Retract, Rows, Say, line
-from bot.flows.events import Media, StaffWrote, Who
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Staff
 from bot.flows.rights import here, hindered, may_see
-from bot.flows.sent import Unsent
+from bot.flows.unsent import drop, found, keep, taken, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
 
     from bot.flows.desk import Desk
     from bot.flows.effects import Line
-    from bot.flows.events import StaffEdited, StaffPressed, StaffReacted
+    from bot.flows.events import StaffEdited, StaffPressed, StaffReacted, StaffWrote
     from bot.flows.model import Case
+    from bot.flows.sent import Unsent
     from bot.flows.turn import Folder, Turn
 
 WAITS = "👀"
@@ -35,14 +35,11 @@ LEAVES = "🕊"
 STANDS = timedelta(seconds=1)
 """So long before an answer leaves it is looked whether it still stands in the room."""
 
-UNDECIDED = 8
-"""Answers without a due time kept on a case; the oldest make way (the timeline has them)."""
-
 
 def answer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote, meant: str) -> None:
     """Take what was written for the customer; `meant` is the act, with its argument after `+`."""
     act, _, arg = meant.partition("+")
-    one = _unsent(turn, staff, event, act, arg)
+    one = taken(turn, staff, event, act, arg)
     if not possible(folder, act):
         _not_here(turn, folder, one)
     elif hindered(turn, folder, staff):
@@ -51,31 +48,6 @@ def answer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote, meant: s
         _wait(turn, folder, one)
     else:
         _leave(turn, folder, one)
-
-
-def _unsent(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = "") -> Unsent:
-    tie = turn.ties.get((event.chat, event.reply_to)) if event.reply_to is not None else None
-    chat, message = tie.peer if tie and tie.peer else (0, 0)
-    theirs = chat == turn.customer.id and message > 0  # not what staff wrote down for them
-    media = event.media
-    return Unsent.model_construct(
-        act=act,
-        arg=arg,
-        by=staff.id,
-        name=staff.name,
-        chat=event.chat,
-        message_id=event.message_id,
-        thread=event.thread,
-        text=event.text,
-        entities=tuple(dict(one) for one in event.entities),
-        kind=media.kind if media else "",
-        file_id=media.file_id if media else "",
-        album=media.album if media else "",
-        file_name=media.file_name if media else "",
-        answers=message if theirs else None,
-        until=None,
-        looked=False,
-    )
 
 
 def _wait(turn: Turn, folder: Folder, one: Unsent) -> None:
@@ -91,28 +63,17 @@ def _length(desk: Desk) -> timedelta:
     return timedelta(seconds=desk.general.hold_seconds)
 
 
-def _keep(turn: Turn, folder: Folder, one: Unsent) -> bool:
-    """Keep it until somebody decides; whether that is the first of its album."""
-    first = not one.album or all(other.album != one.album for other in folder.case.unsent)
-    waiting = [other for other in folder.case.unsent if other.until is not None]
-    undecided = [other for other in folder.case.unsent if other.until is None]
-    kept = [*undecided[-UNDECIDED + 1 :], one.but(until=None)]
-    folder.edit(unsent=(*waiting, *kept))
-    turn.tie(one.chat, one.message_id, folder, "unsent")
-    return first
-
-
 def _ask_first(turn: Turn, folder: Folder, one: Unsent) -> None:
     """Ask before a colleague's case is answered by somebody else."""
-    if _keep(turn, folder, one):
+    if keep(turn, folder, one):
         asked = line("hold.colleague", owner=folder.case.owner_name, ref=folder.case.ref)
         _say(turn, folder, one, asked, _keys(folder, one, line("hold.send_anyway")))
 
 
 def offer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
     """Offer to send a note that reads like an answer: one quiet message, once for each note."""
-    one = _unsent(turn, staff, event, "reply")
-    if possible(folder, "reply") and _keep(turn, folder, one):
+    one = taken(turn, staff, event, "reply")
+    if possible(folder, "reply") and keep(turn, folder, one):
         data = f"s:sendnote:{folder.case.id}:{one.message_id}"
         rows: Rows = ((Button(line("hold.send_note"), data),),)
         _say(turn, folder, one, line("hold.note"), rows)
@@ -162,7 +123,7 @@ def last_leaves(case: Case) -> datetime | None:
 def leave_in_time(turn: Turn, folder: Folder) -> None:
     """Let leave what nobody stopped, in its order."""
     due = [one for one in folder.case.unsent if one.until and one.looked and one.until <= turn.at]
-    _drop(folder, due)
+    drop(folder, due)
     for one in due:
         _leave(turn, folder, one)
 
@@ -180,43 +141,13 @@ def _leave(turn: Turn, folder: Folder, one: Unsent, *, anyway: bool = False) -> 
         return
     if case.open and case.owner not in {None, staff.id}:
         folder.log("answered_for", f"staff:{staff.id}", owner=case.owner)
-    circumstances = Act(staff=staff, written=_written(turn, one), arg=one.arg, answers=one.answers)
+    circumstances = Act(staff=staff, written=written(turn, one), arg=one.arg, answers=one.answers)
     if not run(turn, folder, one.act, circumstances):
         _stopped(folder, one, why="not_here")
         _not_here(turn, folder, one)
 
 
-def _written(turn: Turn, one: Unsent) -> StaffWrote:
-    media = Media(one.kind, one.file_id, album=one.album, file_name=one.file_name)
-    return StaffWrote(
-        "",
-        turn.at,
-        Who(one.by, one.name),
-        one.chat,
-        one.message_id,
-        one.thread,
-        text=one.text,
-        entities=one.entities,
-        media=media if one.kind else None,
-    )
-
-
 # ---- stopping -------------------------------------------------------------------------------
-
-
-def _found(folder: Folder, chat: int, message: int) -> list[Unsent]:
-    """Return the answer that stands there, with the other parts of its album."""
-    unsent = folder.case.unsent
-    one = next((u for u in unsent if (u.chat, u.message_id) == (chat, message)), None)
-    if one is None:
-        return []
-    return [u for u in unsent if u is one or (one.album and u.album == one.album)]
-
-
-def _drop(folder: Folder, gone: Iterable[Unsent]) -> None:
-    ids = {(one.chat, one.message_id) for one in gone}
-    left = tuple(u for u in folder.case.unsent if (u.chat, u.message_id) not in ids)
-    folder.edit(unsent=left)
 
 
 def _stopped(folder: Folder, one: Unsent, why: str) -> None:
@@ -225,7 +156,7 @@ def _stopped(folder: Folder, one: Unsent, why: str) -> None:
 
 def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> bool:
     """Take an answer's new wording and wait anew, or (`note`) keep it among staff; if it waits."""
-    parts = _found(folder, event.chat, event.message_id)
+    parts = found(folder, event.chat, event.message_id)
     one = next((u for u in parts if u.message_id == event.message_id), None)
     if one is None:
         return False
@@ -254,27 +185,27 @@ def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> boo
 
 def deleted(folder: Folder, chat: int, message: int) -> None:
     """Keep back an answer whose author deleted it in time; they know, so nothing is said."""
-    parts = [u for u in _found(folder, chat, message) if u.message_id == message]
-    _drop(folder, parts)
+    parts = [u for u in found(folder, chat, message) if u.message_id == message]
+    drop(folder, parts)
     for one in parts:
         _stopped(folder, one, why="deleted")
 
 
 def taken_back(turn: Turn, folder: Folder, chat: int, message: int | None) -> bool:
     """Make a note of an answer that waits (`/unsend` before it left); False if none does."""
-    parts = _found(folder, chat, message) if message is not None else []
+    parts = found(folder, chat, message) if message is not None else []
     _note(turn, folder, parts)
     return bool(parts)
 
 
 def reacted(turn: Turn, event: StaffReacted, folder: Folder | None) -> None:
     """Stop an answer on which its author puts a reaction: the quickest sign there is."""
-    parts = _found(folder, event.chat, event.message_id) if folder else []
+    parts = found(folder, event.chat, event.message_id) if folder else []
     parts = [one for one in parts if one.until and one.by == event.who.id]
     if folder is None or not parts:
         return
-    _drop(folder, parts)
-    firsts = [_keep(turn, folder, one) for one in parts]
+    drop(folder, parts)
+    firsts = [keep(turn, folder, one) for one in parts]
     _stopped(folder, parts[0], why="held")
     if any(firsts):
         rows = _keys(folder, parts[0], line("hold.send_now"))
@@ -282,7 +213,7 @@ def reacted(turn: Turn, event: StaffReacted, folder: Folder | None) -> None:
 
 
 def _note(turn: Turn, folder: Folder, parts: Iterable[Unsent]) -> None:
-    _drop(folder, parts)
+    drop(folder, parts)
     for one in parts:
         folder.log("noted", f"staff:{one.by}", text=one.text)
         turn.do(Mark(one.chat, one.message_id, NOTED, folder.case, urgent=True))
@@ -294,7 +225,7 @@ def _note(turn: Turn, folder: Folder, parts: Iterable[Unsent]) -> None:
 def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str) -> bool:
     """Do what a button under the desk's question says; False when it is out of date."""
     message = int(arg) if arg.isdecimal() else 0
-    parts = [one for one in _found(folder, event.chat, message) if one.until is None]
+    parts = [one for one in found(folder, event.chat, message) if one.until is None]
     if not parts:
         return False
     DECIDED[verb](turn, folder, parts)
@@ -303,13 +234,13 @@ def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str
 
 
 def _send_now(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
-    _drop(folder, parts)
+    drop(folder, parts)
     for one in parts:
         _leave(turn, folder, one, anyway=True)
 
 
 def _send_note(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
-    _drop(folder, parts)
+    drop(folder, parts)
     for one in parts:
         _leave(turn, folder, one)
 

@@ -15,7 +15,7 @@ from typing import Any
 from bot.flows.frozen import Frozen
 from bot.flows.sent import Album, Unsent
 
-CASE_FORMAT = 2
+CASE_FORMAT = 3
 """Version of the stored form of a case; raise it with an upgrade in `storage.upgrade`."""
 
 CUSTOMER_FORMAT = 1
@@ -247,13 +247,6 @@ class Word(Frozen):
     file_name: str = ""
 
 
-class Withheld(Word):
-    """Words of staff kept back until they say how to go on."""
-
-    chat: int
-    entities: tuple[dict[str, Any], ...] = ()
-
-
 class Case(Frozen):
     """One matter of one customer. Its history is the timeline; this is where it stands."""
 
@@ -322,7 +315,6 @@ class Case(Frozen):
     verified: dict[str, Check] = {}  # what was looked into, by `verifying.CHECKS`; staff only
     responsibility: str = ""  # whose side it lies on, by `verifying.SIDES`; staff only
     underlying_need: str = ""  # what they need behind what they want; staff only
-    withheld: Withheld | None = None  # the outcome in words, while staff are asked what is missing
     outcome: str = ""  # what was done, as told to the customer
     settled: bool | None = None  # the answer to "done as agreed?"
     asked_settled: int = 0

@@ -23,6 +23,7 @@ from bot.flows.effects import (
 )
 from bot.flows.events import CustomerPressed, Who
 from bot.flows.judging import judge
+from bot.flows.lifecycle.clears import PLAIN
 from bot.flows.lifecycle.company import CALLED
 from bot.flows.lifecycle.filing import turn_card
 from bot.flows.lifecycle.pausing import REASONS, lengths_menu, reasons_menu
@@ -326,7 +327,7 @@ def _prompt(turn: Turn, folder: Folder, event: StaffPressed, arg: str) -> None:
         return
     rows: Rows = ()
     if verb == "resolve":
-        rows = ((Button(line("card.resolve_plain"), f"s:resolve:{folder.case.id}:"),),)
+        rows = ((Button(line("card.resolve_plain"), f"s:resolve:{folder.case.id}:{PLAIN}"),),)
     elif verb == "contained":
         prefix = f"s:%s:{folder.case.id}:"
         rows = (

@@ -183,6 +183,7 @@ FORGED_STAFF = (
     "s:ask:1:contact",
     "s:ask:1:nonsense",
     "s:resolve:1:",
+    "s:resolve:1:plain",
     "s:anyway:1:resolve+",
     "s:anyway:1:nonsense",
     "s:sendnow:1:7",

@@ -71,3 +71,12 @@ def test_a_format_raised_in_a_later_release_is_taken_up_step_by_step():
     again = later.load(2, OLD_CASE)
     assert (again.name, again.media) == ("李女士", 5)
     assert orjson.loads(case.model_dump_json())["media"] == 5
+
+
+def test_an_outcome_that_waited_for_a_word_under_format_2_waits_still():
+    held = {"chat": -100, "message_id": 44, "text": "钱已经退了。", "entities": [], "kind": ""}
+    old = orjson.loads(OLD_CASE) | {"status": "in_progress", "owner": 9, "withheld": held}
+    case = Forms().case.load(2, orjson.dumps(old).decode())
+    (one,) = case.unsent
+    assert (one.act, one.by, one.message_id, one.text) == ("resolve", 9, 44, "钱已经退了。")
+    assert one.until is None

@@ -208,11 +208,9 @@ class Visitor:
         self.mei.presses(data=f"s:prompt:{self.number}:resolve")
         yield
         if self.n % 2:
-            self.mei.presses(data=f"s:resolve:{self.number}:")
-            yield
-            self.mei.presses(data=f"s:resolve:{self.number}:anyway")
+            self.mei.presses(data=f"s:resolve:{self.number}:plain")
         else:
-            prompt = self._showing(f"s:resolve:{self.number}:")
+            prompt = self._showing(f"s:resolve:{self.number}:plain")
             reply = self.reply()
             self.mei.says(f"The money is on its way {reply}", reply_to=prompt)
         yield

@@ -160,7 +160,7 @@ async def test_done_is_not_asked_before_the_answer_has_left():
         await town.moment()
         assert any("几秒" in alert for alert in town.mei.actor.alerts)
         await town.settle()
-        await tells(town.mei, "[不另写]", "[仍然办结]")
+        await town.mei.presses("不另写")
         assert li.heard[heard] == "128元已退"
         assert "都按说好的办到了吗" in li.heard[-1]
 

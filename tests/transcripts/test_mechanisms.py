@@ -10,7 +10,7 @@ import pytest
 
 from bot.texts.extract.checks import FORBIDDEN
 from tests.town import Town
-from tests.transcripts.tellings import filed, prompted, shows, tells
+from tests.transcripts.tellings import filed, prompted, relayed, shows, tells
 
 VERDICT = re.compile(
     FORBIDDEN["fault, outcome or amount from the bot"] + r"|会退|会赔|责任在", re.IGNORECASE
@@ -311,7 +311,7 @@ async def test_43_what_is_not_clear_is_named_and_resolving_anyway_is_logged():
         await town.mei.presses("仍然办结")
         assert li.heard[heard] == "钱已经退了。"
         case = await town.case(1)
-        assert (case.status, case.outcome, case.withheld) == ("carried_out", "钱已经退了。", None)
+        assert (case.status, case.outcome, case.unsent) == ("carried_out", "钱已经退了。", ())
         async with town.desk.store.unit() as unit:
             entry = next(x for x in await unit.timeline(1) if x.kind == "resolved")
         assert entry.data["missing"] == ["asked"]
@@ -328,6 +328,31 @@ async def test_43_done_without_a_word_asks_for_what_was_done_and_a_reply_to_it_i
         assert "已退128元。" in li.heard
 
 
+async def test_43_nothing_to_add_is_taken_at_its_word_once_a_person_has_answered():
+    async with Town() as town:
+        li = await filed(town)
+        await town.mei.presses("接手")
+        await town.mei.says("128元今天退回原卡。", reply_to=relayed(town.mei, "收银"))
+        await town.passes(seconds=10)
+        await tells(town.mei, "[已办妥，告知顾客]", "[不另写]")
+        assert (await town.case(1)).status == "carried_out"
+        assert "128元今天退回原卡。" in li.heard
+
+
+async def test_43_pictures_sent_together_are_asked_about_once_and_leave_together():
+    async with Town() as town:
+        li = town.customer("李女士", "zh-hans")
+        await tells(li, "收银多扣了我的钱", "转人工")
+        await town.mei.presses("接手")
+        await town.mei.presses("已办妥")
+        asked = shows(town.mei, "做了什么")
+        await town.mei.album(2, caption="退款凭证", reply_to=asked)
+        assert (await town.timeline(1)).count("clears_asked") == 1
+        await town.mei.presses("仍然办结")
+        case = await town.case(1)
+        assert (case.status, case.outcome, case.unsent) == ("carried_out", "退款凭证", ())
+
+
 async def test_43_an_open_question_or_a_voice_nobody_listened_to_is_not_clear():
     async with Town() as town:
         li = town.customer("李女士", "zh-hans")
@@ -338,5 +363,7 @@ async def test_43_an_open_question_or_a_voice_nobody_listened_to_is_not_clear():
         await li.says("13800138000")
         thread = town.group.topic("C-1").thread
         await town.mei.says("/need 语音听过了：要道歉", thread=thread)
-        await prompted(town.mei, "已办妥", "办好了。")
+        await town.mei.presses("不另写")
+        assert "你写的话先留着" in town.mei.heard[-1], "what was written is not thrown away"
+        await prompted(town.mei, "已办妥，告知顾客", "办好了。")
         assert (await town.case(1)).status == "carried_out"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, line
-from bot.flows.events import Media, StaffWrote, Who
-from bot.flows.model import Withheld
 from bot.flows.turn import HEARD
+from bot.flows.unsent import drop, keep, taken, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
     from bot.flows.turn import Folder, Turn
 
 ANYWAY = "anyway"
+"""How a resolve goes on that was asked back: whatever is missing."""
+
+PLAIN = "plain"
+"""How a resolve says that nothing is to be written: it was asked for words and has none."""
 
 
 def heard(_turn: Turn, folder: Folder, _act: Act) -> bool:
@@ -66,24 +69,29 @@ CLEARS: dict[str, Callable[[Turn, Folder, Act], bool]] = {
 
 
 def unclear(turn: Turn, folder: Folder, act: Act) -> tuple[str, ...]:
-    """Return which of the five the case does not show."""
-    return tuple(name for name, holds in CLEARS.items() if not holds(turn, folder, act))
+    """Return what the case does not show of the five; nobody is asked for words twice."""
+    missing = tuple(name for name, holds in CLEARS.items() if not holds(turn, folder, act))
+    nothing_to_add = act.arg == PLAIN and not undecided(folder, "resolve")
+    return () if nothing_to_add and missing == ("recorded",) else missing
 
 
 def ask_back(turn: Turn, folder: Folder, act: Act, missing: tuple[str, ...]) -> None:
-    """Name what is missing; their words are held until they press, or write more."""
+    """Name what is missing; their words are kept until they press, or write more."""
     act.refused = True
-    if act.written:
-        folder.edit(withheld=_held(act.written))
+    if act.written and not _kept(turn, folder, act):
+        return
     case = folder.case
     folder.log("clears_asked", act.by, missing=list(missing))
+    words = undecided(folder, "resolve")
     rows: list[Line] = [line("clears.title", ref=case.ref)]
     facts = Join(_unasked(turn, folder))
     rows += [line(f"clear.{name}", facts=facts) for name in missing]
-    rows.append(line("clears.held" if case.withheld else "clears.how"))
+    rows.append(line("clears.held" if words else "clears.how"))
     # who was told that a colleague has the case, and went on, is not told so again
     theirs = case.owner not in {None, act.staff.id}
     data = f"s:anyway:{case.id}:resolve+{ANYWAY}" if theirs else f"s:resolve:{case.id}:{ANYWAY}"
+    if words:
+        data = f"s:sendnow:{case.id}:{words[-1].message_id}"
     folder.inform(
         *rows,
         buttons=((Button(line("card.resolve_anyway"), data),),),
@@ -93,36 +101,12 @@ def ask_back(turn: Turn, folder: Folder, act: Act, missing: tuple[str, ...]) -> 
     )
 
 
-def given_back(turn: Turn, folder: Folder, act: Act) -> None:
-    """Put the words that were held into the act that goes on."""
-    held = folder.case.withheld
-    if held is None or act.written:
-        return
-    media = Media(held.kind, held.file_id, album=held.album, file_name=held.file_name)
-    act.written = StaffWrote(
-        "",
-        turn.at,
-        Who(act.staff.id, act.staff.name),
-        held.chat,
-        held.message_id,
-        text=held.text,
-        entities=held.entities,
-        media=media if held.kind else None,
-    )
-
-
-def _held(wrote: StaffWrote) -> Withheld:
-    media = wrote.media
-    return Withheld(
-        chat=wrote.chat,
-        message_id=wrote.message_id,
-        text=wrote.text,
-        entities=tuple(dict(one) for one in wrote.entities),
-        kind=media.kind if media else "",
-        file_id=media.file_id if media else "",
-        album=media.album if media else "",
-        file_name=media.file_name if media else "",
-    )
+def _kept(turn: Turn, folder: Folder, act: Act) -> bool:
+    """Keep their words in place of earlier ones; False for a further part of the same album."""
+    one = taken(turn, act.staff, act.wrote, "resolve", ANYWAY)
+    earlier = undecided(folder, "resolve")
+    drop(folder, (other for other in earlier if not one.album or other.album != one.album))
+    return keep(turn, folder, one)
 
 
 def _unasked(turn: Turn, folder: Folder) -> tuple[Label, ...]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from bot.flows.effects import Answer, Button, Label, RenameTopic, Rows, line
 from bot.flows.keeping import begin
 from bot.flows.lifecycle.answers import carry, spoken
-from bot.flows.lifecycle.clears import ANYWAY, ask_back, given_back, unclear
+from bot.flows.lifecycle.clears import ANYWAY, ask_back, unclear
 from bot.flows.lifecycle.custody import REASONS_KEPT, bring_to_room
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.model import Held, Reason, Status
 from bot.flows.turn import level_above
+from bot.flows.unsent import drop, undecided
 
 if TYPE_CHECKING:
     from bot.flows.effects import Line
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 def resolve(turn: Turn, folder: Folder, act: Act) -> None:
     """Tell the customer what was done, and ask whether it is done as agreed."""
-    if act.arg == ANYWAY:
-        given_back(turn, folder, act)
     missing = unclear(turn, folder, act)
     if missing and act.arg != ANYWAY:
         ask_back(turn, folder, act, missing)
@@ -34,8 +33,9 @@ def resolve(turn: Turn, folder: Folder, act: Act) -> None:
     spoken(turn, folder, act)
     folder.keep("resolution", "containment")
     outcome = act.wrote.text if act.written else ""
-    folder.edit(outcome=outcome, withheld=None, question=None, asked_settled=0)
+    folder.edit(outcome=outcome, question=None, asked_settled=0)
     folder.edit(paused=None, notices=())
+    drop(folder, undecided(folder, "resolve"))
     folder.log("resolved", act.by, text=outcome, **({"missing": list(missing)} if missing else {}))
     if act.written:
         carry(turn, folder, act)
