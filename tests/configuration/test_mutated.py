@@ -1,10 +1,11 @@
-"""Five hundred spoilt files: each is refused with its place, or taken and then the desk works."""
+"""Spoilt files, five hundred in `make soak`: each is refused with its place, or taken and then the desk works."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -57,16 +58,8 @@ def spoilt(draw) -> str:  # noqa: C901 - one branch a way of spoiling
     return "\n".join(lines)
 
 
-@settings(
-    max_examples=500,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-@example("\n".join(LINES))
-@given(spoilt())
-def test_a_spoilt_file_is_refused_with_its_place_or_taken_and_the_desk_works(text):
+def whatever_is_spoilt(text: str) -> None:
+    """Import it: refused with a place, or taken, written again the same, and a desk works by it."""
     made = seed.imported(text)
     if not isinstance(made, Config):
         assert made
@@ -82,3 +75,28 @@ def test_a_spoilt_file_is_refused_with_its_place_or_taken_and_the_desk_works(tex
     world.staff_presses(MEI, TEAM, "s:take:1:")
     world.passes(timedelta(days=2))
     assert world.cases[1].filed_at
+
+
+def files(many: int) -> settings:
+    """So many files, the same ones in every run."""
+    return settings(
+        max_examples=many,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@files(60)
+@example("\n".join(LINES))
+@given(spoilt())
+def test_a_spoilt_file_is_refused_with_its_place_or_taken_and_the_desk_works(text):
+    whatever_is_spoilt(text)
+
+
+@pytest.mark.soak
+@files(500)
+@given(spoilt())
+def test_five_hundred_spoilt_files(text):
+    whatever_is_spoilt(text)
