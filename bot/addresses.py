@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.flows import events as e
 from bot.flows.invitation import fits, invited_to
 from bot.flows.model import Customer
-from bot.flows.session import NO_PAPERS, Papers
+from bot.flows.session import NO_PAPERS, NO_WANTS, Papers, Wants
 from bot.flows.turn import Tie
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Needs:
     unsends: set[Pair] = field(default_factory=set)  # answers to be taken back
     overdue: bool = False  # every open case in which something is overdue
     number: bool = False  # a case may be opened
+    wants: Wants = NO_WANTS  # what a list is made of that is no case
 
 
 @dataclass(slots=True)
@@ -164,6 +165,7 @@ def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
                 if event.command == "unsend" and event.reply_to is not None:
                     needs.unsends.add((event.chat, event.reply_to))
                 needs.number |= event.command == TAKE_DOWN
+                needs.wants |= Wants(breaches=event.command == "breaches")
         case e.StaffEdited() | e.StaffReacted():
             needs.pairs.add((event.chat, event.message_id))
         case e.StaffPressed() if event.data.startswith(CASE_BUTTONS):
@@ -276,7 +278,8 @@ def _of_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
     customer = known.customers.get(case.customer) if case else None
     if case is not None and customer is None:
         customer = Customer(id=case.customer, name=case.name)
-    return Place(event, customer, case.id if case else None, cases, ties)
+    number = case.id if case else None
+    return Place(event, customer, number, cases, ties, papers=known.papers)
 
 
 def _about_rooms(event: e.StaffEvent) -> bool:

@@ -25,7 +25,7 @@ from bot.flows.desk import Config, Desk
 from bot.flows.effects import Backtest, Line, Readdress, StopBacktest, Tell, Vacate
 from bot.flows.model import Customer, Staff, Team
 from bot.flows.records import CorrectiveAction, Crisis
-from bot.flows.session import AdminSession, Wants
+from bot.flows.session import NO_WANTS, AdminSession
 from bot.flows.turn import Turn
 from bot.flows.versions import Applied, Version
 from bot.gathering import joined, keys_of
@@ -224,11 +224,11 @@ class App:
             )
             known.links, known.copies, known.topics = links, copies, topics
         await self._load_rest(unit, needs, known)
-        wants = Wants()
+        wants = needs.wants
         for event in events:
             if about_menu(event) or as_typed(event, self._desk):
                 wants |= wanted(self._desk, event)
-        if wants != Wants():
+        if wants != NO_WANTS:
             known.papers = await unit.papers(wants, max(event.at for event in events))
         # last, because on PostgreSQL it is locked until the commit
         return Batch(at, known, await unit.last_case_number() if needs.number else 0)

@@ -9,6 +9,7 @@ import orjson
 
 from bot.flows.events import Media
 from bot.flows.model import Earlier, Entry
+from bot.flows.session import Breaches
 from bot.flows.versions import Version
 from storage import letters
 from storage.rows import TOPIC, Attached, Claimed, Dead, FailedLetter, Link, Place
@@ -64,6 +65,11 @@ def entries(case: int, rows: Rows) -> list[Entry]:
 def attachments(case: int, rows: Rows) -> list[Attached]:
     """(n, doc)."""
     return [Attached(case, n, Media(**orjson.loads(doc))) for n, doc in rows]
+
+
+def breaches(rows: Rows) -> tuple[Breaches, ...]:
+    """(kind, category, owner, week, month)."""
+    return tuple(Breaches(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows)
 
 
 def versions(rows: Rows) -> list[Version]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.model import Case, Customer, Earlier, Entry
-    from bot.flows.session import Wants
+    from bot.flows.session import Breaches, Wants
     from bot.flows.versions import Version
     from bot.texts.letters import Letter
     from storage.driver import Rows, Session
@@ -283,14 +283,22 @@ class Unit:
         step = Step("firings_since", {"today": today, "week": today - 7, "month": today - 30})
         return Read(self, [step], lambda rows: {row[0]: (int(row[1]), int(row[2])) for row in rows})
 
+    def breaches(self, now: datetime, *, wanted: bool = True) -> Read[tuple[Breaches, ...]]:
+        """Return the targets missed in the last 30 days, and of those in the last 7."""
+        today = passed(now) // DAY_MS
+        params = {"today": today, "week": today - 7, "month": today - 30}
+        steps = [Step("breaches_since", params)] if wanted else []
+        return Read(self, steps, reading.breaches)
+
     async def papers(self, wants: Wants, now: datetime) -> Papers:
         """Return what the pages of the admins' menu show, in one hop."""
-        counts, history, version, cases, opened = await self.together(
+        counts, history, version, cases, opened, breaches = await self.together(
             self.rule_counts(now),
             self.versions(HISTORY_READ if wants.history else 0),
             self.version(wants.version or 0),
             self.cases([] if wants.case is None else [wants.case]),
             self.queue([*OPEN] if wants.open_cases else [], OPEN_CASES_READ + 1),
+            self.breaches(now, wanted=wants.breaches),
         )
         return Papers(
             counts=counts,
@@ -298,6 +306,7 @@ class Unit:
             version=version,
             case=cases.get(wants.case or 0),
             open_cases=tuple(opened) if wants.open_cases else None,
+            breaches=breaches,
         )
 
     def dead_letters(self, limit: int) -> Read[list[Dead]]:

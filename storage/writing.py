@@ -56,6 +56,7 @@ def change_steps(changes: Changes, now: datetime, forms: Forms) -> list[Step]:
         *_setting_steps(changes),
         *_many("version_add", map(_version, changes.versions)),
         *_many("firing_add", _firings(changes.entries)),
+        *_many("breach_add", _breaches(changes.entries)),
         *_many("dead_add", map(_dead, changes.dead)),
     ]
     if changes.last_number is not None:
@@ -142,6 +143,17 @@ def _firings(entries: Iterable[Entry]) -> list[Params]:
         (passed(one.at) // DAY_MS, one.data["rule"]) for one in entries if one.kind == "rule"
     )
     return [{"day": day, "rule": rule, "n": counted[day, rule]} for day, rule in sorted(counted)]
+
+
+def _breaches(entries: Iterable[Entry]) -> list[Params]:
+    """Count what was missed by day, target, category and owner, in one order as well."""
+    counted: Counter[tuple[int, str, str, int]] = Counter(
+        (passed(one.at) // DAY_MS, one.data["what"], one.data["category"], one.data["owner"] or 0)
+        for one in entries
+        if one.kind == "missed"
+    )
+    names = ("day", "kind", "category", "owner", "n")
+    return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counted.items())]
 
 
 def _move_steps(moves: Collection[tuple[int, int]]) -> list[Step]:

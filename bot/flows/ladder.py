@@ -147,7 +147,8 @@ def promise_comes_due(turn: Turn, folder: Folder) -> None:
     missed = [one for one in running(folder.case) if one.state == "open" and one.due <= turn.at]
     _replace(folder, [(one, one.but(state="missed")) for one in missed])
     for promise in missed:
-        folder.log("missed", what=promise.kind, due=promise.due.isoformat())
+        due, case = promise.due.isoformat(), folder.case
+        folder.log("missed", what=promise.kind, due=due, category=case.category, owner=case.owner)
     folder.trigger("promise_missed")
     judge(turn, folder)
     climb_rungs(turn, folder)

@@ -85,14 +85,26 @@ class AdminSession(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Breaches:
+    """How often a target was missed in cases of a category that somebody had (0: nobody)."""
+
+    kind: str  # of promise
+    category: str
+    owner: int
+    week: int  # in the last 7 days
+    month: int  # in the last 30 days, these included
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
-    """What a page reads from the store."""
+    """What a page or a list of managers reads from the store."""
 
     counts: bool = False  # how often each rule fired
     history: bool = False
     version: int | None = None
     case: int | None = None
     open_cases: bool = False
+    breaches: bool = False
 
     def __or__(self, other: Wants) -> Wants:
         """Want both."""
@@ -102,20 +114,23 @@ class Wants:
             self.version if self.version is not None else other.version,
             self.case if self.case is not None else other.case,
             self.open_cases or other.open_cases,
+            self.breaches or other.breaches,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What was read for a page; None or empty where it was not."""
+    """What was read for it; None or empty where it was not."""
 
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # rule -> 7, 30 days
     history: tuple[Version, ...] = ()
     version: Version | None = None
     case: Case | None = None
     open_cases: tuple[Case, ...] | None = None
+    breaches: tuple[Breaches, ...] = ()
 
 
+NO_WANTS = Wants()
 NO_PAPERS = Papers()
 OPEN_CASES_READ = 1000
 """Open cases that a preview looks at; more are said to be more."""

@@ -57,6 +57,7 @@ STAFF_COMMANDS = frozenset(
         "away",
         "back",
         "backtest",
+        "breaches",
         "case",
         "check",
         "crisis",

@@ -41,6 +41,16 @@ ON CONFLICT (day, rule) DO UPDATE SET n = rule_firings.n + excluded.n;
 SELECT rule, sum(CASE WHEN day > :week THEN n ELSE 0 END), sum(n) FROM rule_firings
 WHERE day > :month AND day <= :today GROUP BY rule;
 
+-- name: breach_add(day, kind, category, owner, n)*!
+INSERT INTO breaches (day, kind, category, owner, n)
+VALUES (:day, :kind, :category, :owner, :n)
+ON CONFLICT (day, kind, category, owner) DO UPDATE SET n = breaches.n + excluded.n;
+
+-- name: breaches_since(today, week, month)
+SELECT kind, category, owner, sum(CASE WHEN day > :week THEN n ELSE 0 END), sum(n) FROM breaches
+WHERE day > :month AND day <= :today GROUP BY kind, category, owner
+ORDER BY kind, category, owner;
+
 -- name: seen_add(key, at)*!
 -- Plain on purpose: a second process that handled the same key must fail, not follow.
 INSERT INTO seen (key, at) VALUES (:key, :at);

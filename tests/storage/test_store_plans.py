@@ -85,6 +85,8 @@ INSERT INTO config_versions SELECT n, n, 1, 'Boss', 'edited', '[]', '{}'
     FROM generate_series(1, 20000) n;
 INSERT INTO rule_firings SELECT day, 'rule' || n, n
     FROM generate_series(1, 2000) day, generate_series(1, 20) n;
+INSERT INTO breaches SELECT day, 'accept', 'category' || n, n, 1
+    FROM generate_series(1, 2000) day, generate_series(1, 20) n;
 INSERT INTO seen SELECT 'u' || n, n FROM generate_series(1, 20000) n;
 INSERT INTO links SELECT n, 1, n, '', -n % 99, n FROM generate_series(1, 20000) n;
 INSERT INTO likes SELECT n, 'product', 'x', n, 0 FROM generate_series(1, 20000) n;

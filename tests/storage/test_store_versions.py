@@ -9,7 +9,7 @@ import pytest
 from store_values import NOON, case
 
 from bot.flows.model import Entry, Status
-from bot.flows.session import Wants
+from bot.flows.session import Breaches, Wants
 from bot.flows.versions import Version
 from storage import Changes, RacedError, Store
 from storage.migrate import missing
@@ -60,6 +60,22 @@ async def test_firings_are_counted_by_day_as_the_timeline_grows(store: Store) ->
             await unit.write(Changes(entries=rows), at)
     async with store.unit() as unit:
         assert await unit.rule_counts(NOON) == {"danger": (3, 5)}
+
+
+async def test_breaches_are_counted_by_day_target_category_and_owner(store: Store) -> None:
+    """Those of the last 7 and 30 days; an owner of None is nobody."""
+    missed = ((0, 7), (0, 7), (6, 7), (7, 7), (29, None), (30, 7))
+    for n, (days, owner) in enumerate(missed, 1):
+        at = NOON - timedelta(days=days)
+        data = {"what": "accept", "due": "", "category": "billing", "owner": owner}
+        async with store.unit() as unit:
+            await unit.write(Changes(entries=[Entry(1, n, at, "missed", "desk", data)]), at)
+    async with store.unit() as unit:
+        assert await unit.breaches(NOON) == (
+            Breaches("accept", "billing", 0, 0, 1),
+            Breaches("accept", "billing", 7, 3, 4),
+        )
+        assert (await unit.papers(Wants(), NOON)).breaches == ()
 
 
 async def test_the_papers_of_a_page_are_what_it_wants(store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, line
 from bot.flows.model import Role
-from bot.flows.trends import corrective, crisis
+from bot.flows.trends import breaches, corrective, crisis
 from bot.flows.trends.shared import answer, say
 
 if TYPE_CHECKING:
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from bot.flows.model import Staff
     from bot.flows.turn import Folder, Turn
 
-COMMANDS = frozenset({"crisis", "actions"})
+COMMANDS = frozenset({"crisis", "actions", "breaches"})
 PROMPTS = ("prompt:crisis+", "prompt:action+")
 """Kinds of messages whose reply is about records and no one case."""
 
 
 def commanded(turn: Turn, event: StaffCommanded, staff: Staff, folder: Folder | None) -> None:
-    """Answer `/crisis` and `/actions`."""
+    """Answer `/crisis`, `/actions` and `/breaches`."""
     refused = _refused(turn, staff, event.chat)
     if refused is not None:
         say(turn, event, refused)
     elif event.command == "crisis":
         crisis.commanded(turn, event, staff, folder)
+    elif event.command == "breaches":
+        breaches.listed(turn, event)
     else:
         corrective.listed(turn, event)
 
