@@ -21,9 +21,9 @@ $(COMPILED) &: $(CATALOGUES) | $(READY)
 demo: $(READY) $(COMPILED)
 	$(BIN)/complaint-bot demo
 
-## test: everything but the browser and the long runs
+## test: everything but the browser and the long runs, a file at a time on each core
 test: $(READY) $(COMPILED)
-	$(BIN)/python -m pytest -m "not browser and not soak"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not soak"
 
 ## check: style, types, import contracts, dependencies
 check: $(READY) $(COMPILED)
