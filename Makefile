@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check browser soak bench texts lock clean docs pictures
+.PHONY: demo test check browser soak bench scores texts lock clean docs pictures
 
 $(READY): requirements-dev.txt pyproject.toml bot/texts/build_hook.py
 	$(PYTHON) -m venv .venv
@@ -44,6 +44,10 @@ soak: $(READY) $(COMPILED)
 ## bench: turns per second, CPU, latency, memory, as ratios within one run
 bench: $(READY) $(COMPILED)
 	$(BIN)/python -m bench
+
+## scores: how well labelled messages are read, by slot and language (FOLDER=unopened: final figures)
+scores: $(READY)
+	$(BIN)/python -m tests.understanding.scoring $(or $(FOLDER),building)
 
 ## texts: collect text ids, bring the catalogues up to date, compile them
 texts: $(READY)

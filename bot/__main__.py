@@ -14,6 +14,7 @@ from bot.clock import SystemClock
 from bot.compose import desk, stop_on_signals
 from bot.config import SettingsError, load, memory
 from bot.logs import start_logging
+from bot.understand import understood
 from storage.errors import StoreError
 
 
@@ -53,7 +54,16 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--terse", action="store_true", help="customers answer with few words")
     replay.add_argument("--limit", type=int, default=0, help="texts at most (default all)")
     replay.set_defaults(do=_replay)
+    _understand_parser(commands.add_parser("understand", help="say what is read from messages"))
     return parser
+
+
+def _understand_parser(reads: argparse.ArgumentParser) -> None:
+    reads.add_argument("file", nargs="?", type=Path, help="JSON lines (default: standard input)")
+    reads.add_argument("--now", default="", help="the present moment, ISO 8601 (default: now)")
+    reads.add_argument("--zone", "--tz", default="UTC", help="time zone, e.g. Asia/Hong_Kong")
+    reads.add_argument("--region", default="US", help="country, ISO 3166 (default US)")
+    reads.set_defaults(do=_understand)
 
 
 def _config_parsers(config: argparse.ArgumentParser) -> None:
@@ -121,6 +131,11 @@ async def _replay(given: argparse.Namespace) -> int:
     return await replay(
         given.files, customers=given.customers, terse=given.terse, limit=given.limit
     )
+
+
+async def _understand(given: argparse.Namespace) -> int:
+    out = sys.stdout.buffer
+    return understood(given.file, given.now, given.zone, given.region, out)
 
 
 if __name__ == "__main__":

@@ -149,6 +149,11 @@ _THEN_AFTER_ZH: Final = re.compile(
 )
 
 
+_FETCHED_ZH: Final = re.compile(
+    r"^(?:给我|马上|即刻|立刻)?(?:滚|行|企)?(?:出[来嚟黎](?!了|咗)|过[来嚟黎](?!了|咗)|[听接]电话)"
+)
+
+
 def person_wanted(page: Page, hit: Hit) -> bool:
     """Tell whether the writer wants a person now."""
     text = page.folded
@@ -168,7 +173,7 @@ def person_wanted(page: Page, hit: Hit) -> bool:
     after = text[hit.end : min(last, hit.end + 16)]
     if _THEN_AFTER_ZH.match(after):
         return False
-    asks = _NOW_ZH.search(before[-12:] + word) is not None
+    asks = _NOW_ZH.search(before[-12:] + word) is not None or _FETCHED_ZH.match(after) is not None
     then = _BACK_THEN_ZH.search(before) is not None
     if _long(page):
         return asks and not then

@@ -103,6 +103,11 @@ _MARK_WORDS: Final = frozenset(
 _TOO_BIG: Final = Decimal(10) ** 11
 
 
+def major(units: str, currency: str | None) -> float:
+    """Return whole minor units in major ones, as a number is written: 129900 is 1299.0."""
+    return float(Decimal(units) / (1 if currency in _NO_MINOR else 100))
+
+
 def minor(value: Decimal, currency: str) -> int | None:
     """Return whole minor units, None for nothing or beyond sense."""
     if not 0 < value < _TOO_BIG:
