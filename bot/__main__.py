@@ -73,6 +73,10 @@ def _config_parsers(config: argparse.ArgumentParser) -> None:
         one.set_defaults(do=do)
         if name != "export":
             one.add_argument("file", type=Path, help="configuration file (YAML)")
+        else:
+            one.add_argument(
+                "--secrets", action="store_true", help="with the secrets that sign webhooks"
+            )
         if name == "apply":
             one.add_argument("--force", action="store_true", help="over a newer version as well")
 
@@ -89,8 +93,8 @@ async def _config_apply(given: argparse.Namespace) -> int:
     return await configure.apply(given.file, memory().database_url, SystemClock(), given.force)
 
 
-async def _config_export(_given: argparse.Namespace) -> int:
-    return await configure.export(memory().database_url)
+async def _config_export(given: argparse.Namespace) -> int:
+    return await configure.export(memory().database_url, secrets=given.secrets)
 
 
 CONFIG = {

@@ -29,6 +29,8 @@ TAKE_DOWN = "log"
 """The command by which staff record a complaint for a customer."""
 REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
 NUMBER = re.compile(r"\d{1,15}")
+OPENED = frozenset({"admin", "backtest"})
+"""Commands that open the menu of an admin."""
 LISTS = frozenset({"queue", "mine", "away"})
 """Commands that look over several cases."""
 
@@ -208,7 +210,7 @@ def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
         case e.StrangerSpoke():
             return Place(event, once=_once(event.chat, event.who.id))
         case _:
-            return Place(event)
+            return Place(event, papers=known.papers)
 
 
 def _of_customer(event: e.CustomerEvent, known: Known, desk: Desk) -> Place | None:
@@ -290,9 +292,13 @@ def _about_rooms(event: e.StaffEvent) -> bool:
 
 def about_menu(event: e.Event) -> bool:
     """Whether an event is about an admin's menu."""
-    if isinstance(event, e.StaffPressed):
-        return event.data.startswith("a:")
-    return isinstance(event, e.StaffCommanded) and event.command == "admin"
+    match event:
+        case e.StaffPressed():
+            return event.data.startswith("a:")
+        case e.StaffCommanded():
+            return event.command in OPENED
+        case _:
+            return isinstance(event, e.BacktestStep | e.BacktestDone | e.AdminSent)
 
 
 def as_typed(event: e.Event, desk: Desk) -> e.AdminTyped | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.texts.letters import Letter
 
 CHATLESS = frozenset({"answerCallbackQuery", "setMyCommands", "deleteMyCommands"})
@@ -64,6 +66,7 @@ class Call:
     method: str
     params: dict[str, Any]
     edits_slot: bool = False  # brings the standing message up to date instead of sending one
+    files: Mapping[str, tuple[str, bytes, str]] | None = None  # field -> (name, content, kind)
 
 
 def call_for(letter: Letter, thread: int | None, slot_message: int | None) -> Call | None:
@@ -86,7 +89,18 @@ def call_for(letter: Letter, thread: int | None, slot_message: int | None) -> Ca
         address["chat_id"] = letter.chat
     if letter.in_topic and thread is not None and method.startswith(PLACED):
         address["message_thread_id"] = thread
-    return Call(method, {**address, **params})
+    params, files = _written(params)
+    return Call(method, {**address, **params}, files=files)
+
+
+def _written(params: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Part a document that the desk writes itself from the rest: it is uploaded."""
+    document = params.get("document")
+    if not isinstance(document, dict):
+        return params, None
+    rest = {name: value for name, value in params.items() if name != "document"}
+    name, content = document["name"], document["text"].encode()
+    return rest, {"document": (name, content, "application/yaml")}
 
 
 def _topic_call(letter: Letter, thread: int | None) -> Call | None:

@@ -15,6 +15,7 @@ from bot.app import App
 from bot.backtest.runner import Backtests
 from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
+from bot.documents import Documents
 from bot.flows.decide import guess_language
 from bot.flows.model import Team
 from bot.flows.understanding import Facts, understand
@@ -116,6 +117,7 @@ async def desk(
             running = _wired(store, app, delivery, clock, bot, paced=settings.pacing is Pacing.ON)
             if introduced:
                 await introduce(bot, app.desk)
+            running.backtests.resume()
             try:
                 yield running
             finally:
@@ -146,6 +148,7 @@ def _wired(
         poke=poke,
         menu=menu(app),
         read=reader(app),
+        fetch=Documents(bot, app).read,
     )
     backtests = Backtests(store, app, clock, fling=outbox.fling, poke=poke)
     app.on_backtest = backtests.asked

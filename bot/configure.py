@@ -17,6 +17,7 @@ from bot.app import App
 from bot.config import SettingsError
 from bot.flows.desk import Config
 from bot.flows.differences import differences
+from bot.flows.document.secrets import hidden
 from bot.flows.document.writing import written
 from storage import Store
 
@@ -41,10 +42,12 @@ def check(file: Path) -> int:
 
 async def diff(file: Path, database: str) -> int:
     """Print what the file would change, a line each."""
-    made = _read(file)
-    if made is None:
+    if _read(file) is None:
         return REFUSED
     async with _desk(database) as app:
+        made = _read(file, app.desk.config)
+        if made is None:
+            return REFUSED
         found = differences(app.desk.config, made)
     for one in found:
         print(one)  # noqa: T201
@@ -53,11 +56,13 @@ async def diff(file: Path, database: str) -> int:
 
 async def apply(file: Path, database: str, clock: Clock, force: bool = False) -> int:  # noqa: FBT002
     """Put the file in force as the next version; open cases are looked at again."""
-    made = _read(file)
-    if made is None:
+    if _read(file) is None:
         return REFUSED
     async with _desk(database) as app:
         before = app.desk.config
+        made = _read(file, before)
+        if made is None:
+            return REFUSED
         if made.version < before.version and not force:
             return _refuse(
                 f"{file} was taken from version {made.version}, but {before.version} is in force: "
@@ -71,16 +76,17 @@ async def apply(file: Path, database: str, clock: Clock, force: bool = False) ->
     return FINE
 
 
-async def export(database: str) -> int:
-    """Print the configuration in force."""
+async def export(database: str, *, secrets: bool = False) -> int:
+    """Print the configuration in force; `secrets` of webhooks too, else a sign in their place."""
     async with _desk(database) as app:
-        print(written(app.desk.config), end="")  # noqa: T201
+        config = app.desk.config
+        print(written(config if secrets else hidden(config)), end="")  # noqa: T201
     return FINE
 
 
-def _read(file: Path) -> Config | None:
+def _read(file: Path, stored: Config | None = None) -> Config | None:
     """Return the configuration of a file; what is wrong with it is printed."""
-    made = seed.imported(seed.text_of(file))
+    made = seed.imported(seed.text_of(file), stored)
     if isinstance(made, Config):
         return made
     for one in made:

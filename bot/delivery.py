@@ -235,7 +235,9 @@ class Delivery:
     async def _attempt(self, letter: Letter, call: Call) -> Outcome:
         """Make the call once."""
         try:
-            answer = await self._request.call(f"{self._address}/{call.method}", call.params)
+            answer = await self._request.call(
+                f"{self._address}/{call.method}", call.params, call.files
+            )
         except Exception as err:  # noqa: BLE001 - the outside world is translated here, whole
             return self._edit_judged(err, letter, call)
         return _done(call, answer)

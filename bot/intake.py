@@ -25,7 +25,7 @@ from bot.outage import FIRST_PAUSE, Outage
 from bot.texts.letters import Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from telegram import Bot
@@ -95,11 +95,15 @@ class Intake:
         poke: Callable[[], None],
         menu: Callable[[], Mapping[str, str]] | None = None,
         read: Read | None = None,
+        fetch: Callable[[Event], Awaitable[Event]] | None = None,
         poll_seconds: int = POLL_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
-        """Receive for `bot`; `poke` is called after every commit, `read` finds facts in words."""
+        """Receive for `bot`; `poke` is called after every commit, `read` finds facts in words.
+
+        `fetch` returns an event with a document that is the desk's to read as what that says.
+        """
         self._answer_seconds = answer_seconds
         self._first_pause = first_pause
         self._bot = bot
@@ -109,6 +113,7 @@ class Intake:
         self._poke = poke
         self._menu = menu or dict
         self._read = read
+        self._fetch = fetch
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
         self._confirmed = True
@@ -208,6 +213,8 @@ class Intake:
         found = [thing for raw in in_order for thing in self._translated(raw, now, me)]
         events = [_sealed(thing) for thing in found if not isinstance(thing, Letter)]
         letters = [thing for thing in found if isinstance(thing, Letter)]
+        if self._fetch is not None:
+            events = [await self._fetch(event) for event in events]
         if events:
             letters.extend(await self._app.handle(await self._understood(events)))
         self._offset = max(known) + 1

@@ -24,6 +24,9 @@ from telegram.request import BaseRequest, RequestData
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    Files = Mapping[str, tuple[str, bytes, str]]
+    """Field -> (file name, content, MIME type)."""
+
 CONNECTIONS = 256
 CONNECT_SECONDS = 10.0
 POOL_SECONDS = 10.0
@@ -48,6 +51,24 @@ class Plain:
 
     parameters: Mapping[str, Any]
     contains_files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Parameters beside files; what `do_request` needs of a `RequestData`."""
+
+    json_parameters: Mapping[str, str]
+    multipart_data: Mapping[str, tuple[str, bytes, str]]
+    contains_files: bool = True
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any], files: Files) -> Form:
+        """Make a form: what is no text is JSON in it."""
+        said = {
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
+            for name, value in params.items()
+        }
+        return cls(said, files)
 
 
 class Request(BaseRequest):
@@ -95,13 +116,13 @@ class Request(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def call(self, url: str, params: Mapping[str, Any]) -> Any:
-        """Call a method with plain JSON and leave its answer plain.
+    async def call(self, url: str, params: Mapping[str, Any], files: Files | None = None) -> Any:
+        """Call a method with plain JSON, or a form where files go along; its answer stays plain.
 
         PTB's own ways in build objects of parameters and answers, which costs more than the call,
         and `do_api_request` takes albums only as objects. Errors are the same as theirs.
         """
-        data = cast("RequestData", Plain(params))
+        data = cast("RequestData", Form.of(params, files) if files else Plain(params))
         payload = await self._request_wrapper(url, "POST", data)
         return self.parse_json_payload(payload)["result"]
 

@@ -16,6 +16,7 @@ from bot.flows.desk import COUNTED, Config
 from bot.flows.document.mistakes import mistakes_of, placed
 from bot.flows.document.reading import Document, Loader, Mistake, read
 from bot.flows.document.schema import schema
+from bot.flows.document.secrets import UNKNOWN, kept, unknown
 from bot.flows.rules.actions import HandOff
 from bot.texts.catalogue import locale
 from bot.texts.own import mistakes
@@ -50,16 +51,29 @@ def config(path: Path | None = None) -> Config:
 def text_of(path: Path) -> str:
     """Return what a file says; raise `SettingsError` when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding=ENCODING)
     except (OSError, UnicodeDecodeError):
         msg = f"{path}: cannot be read as a text in UTF-8."
         raise SettingsError(msg) from None
 
 
-def imported(text: str) -> Config | tuple[Mistake, ...]:
+ENCODING = "utf-8-sig"
+NO_TEXT = Mistake(0, "", "cannot be read as a text in UTF-8")
+
+
+def imported_bytes(content: bytes, stored: Config) -> Config | tuple[Mistake, ...]:
+    """Return the configuration that a file's content is, or everything that is wrong with it."""
+    try:
+        return imported(content.decode(ENCODING), stored)
+    except UnicodeDecodeError:
+        return (NO_TEXT,)
+
+
+def imported(text: str, stored: Config | None = None) -> Config | tuple[Mistake, ...]:
     """Return the configuration that a text in YAML is, or everything that is wrong with it.
 
     Parts that are given replace the shipped ones whole; `version` is the one it was taken from.
+    Secrets that the text keeps are those of the `stored` configuration, where one is given.
     """
     document = read(text)
     if isinstance(document, Mistake):
@@ -71,8 +85,11 @@ def imported(text: str) -> Config | tuple[Mistake, ...]:
         made = Config.model_validate(_whole(document.parts))
     except ValidationError as error:
         return mistakes_of(error, document, schema())
-    said = [placed(place, what, document) for place, what in _wrong_texts(made)]
-    return tuple(said) or made
+    if stored is not None:
+        made = kept(made, stored)
+    nobody = unknown(made) if stored is not None else ()
+    wanting = [(place, UNKNOWN) for place in nobody] + [*_wrong_texts(made)]
+    return tuple(placed(place, what, document) for place, what in wanting) or made
 
 
 def _shipped() -> Config:

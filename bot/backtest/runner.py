@@ -1,7 +1,8 @@
-"""Tests of rules on past cases: read in chunks, judged by a process of its own, told as events.
+"""Trials of rules on past cases: read in chunks, judged by a process of its own, told as events.
 
-One at a time; others wait. A test lives as long as this process: a restart ends it, and the
-admin asks again. It must never hold up a customer's turn, so nothing is judged here.
+One at a time; others wait. One that a restart ended begins again by itself: what is tried stands
+in the menu of the admin who asked. It must never hold up a customer's turn, so nothing is judged
+here.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.backtest.worker import CASES, FOUND, SETTING, Setting
-from bot.flows.backtesting import RULES
+from bot.backtest.worker import CASES, FOUND, SETTING, Setting, Tried
 from bot.flows.comparison import Comparison
 from bot.flows.effects import Backtest, StopBacktest
 from bot.flows.events import BacktestDone, BacktestStep
@@ -45,7 +45,7 @@ class WorkerLostError(Exception):
 
 
 class Backtests:
-    """The tests that admins asked for."""
+    """The trials that admins asked for."""
 
     def __init__(
         self,
@@ -65,10 +65,11 @@ class Backtests:
         self._one_at_a_time = asyncio.Lock()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[asyncio.Task[None]] = set()
+        self._closing = False
         self.workers: set[Process] = set()
 
     def asked(self, effect: Backtest | StopBacktest) -> None:
-        """Begin a test, or stop one."""
+        """Begin a trial, or stop one."""
         if isinstance(effect, StopBacktest):
             running = self._tasks.get(effect.token)
             if running is not None:
@@ -78,15 +79,23 @@ class Backtests:
             return
         self._tasks[effect.token] = self._start(self._guarded(effect))
 
+    def resume(self) -> None:
+        """Begin again what was under way when the desk stopped."""
+        for admin, session in self._app.desk.sessions.items():
+            trial = session.trial
+            if trial is not None and trial.state == "running" and trial.tried is not None:
+                self.asked(Backtest(admin, trial.token, trial.tried, trial.count))
+
     async def idle(self) -> bool:
-        """Wait until no test is under way; tell whether one was."""
+        """Wait until no trial is under way; tell whether one was."""
         busy = bool(self._wanted)
         while self._wanted:
             await asyncio.wait(self._wanted)
         return busy
 
     async def close(self) -> None:
-        """End what is under way, untold: the desk stops."""
+        """End what is under way, untold: the desk stops, and begins it again when it starts."""
+        self._closing = True
         while self._wanted:
             for task in self._wanted:
                 task.cancel()
@@ -102,9 +111,10 @@ class Backtests:
         try:
             await self._run(effect)
         except asyncio.CancelledError:
-            self._start(self._stopped(effect.admin, effect.token))
+            if not self._closing:
+                self._start(self._stopped(effect.admin, effect.token))
         except Exception:  # whatever it was, the admin is not left waiting
-            log.exception("the test %s of rules on past cases failed", effect.token)
+            log.exception("the trial %s of rules on past cases failed", effect.token)
             await self._tell(self._done(effect.admin, effect.token, failed=True))
         finally:
             self._tasks.pop(effect.token, None)
@@ -148,7 +158,9 @@ class Backtests:
     async def _worker(self, effect: Backtest) -> AsyncIterator[Process]:
         config = self._app.desk.config
         setting = Setting(
-            config.rules, RULES.validate_json(effect.rules), config.hours, self._clock.now()
+            Tried(rules=config.rules, hours=config.hours, targets=config.targets),
+            Tried.model_validate(effect.tried),
+            self._clock.now(),
         )
         worker = await create_subprocess_exec(
             sys.executable,

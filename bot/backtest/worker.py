@@ -14,18 +14,28 @@ from pydantic import TypeAdapter
 
 from bot.flows.calendar import Hours
 from bot.flows.comparison import Comparison
+from bot.flows.frozen import Frozen
+from bot.flows.rules.missed import Times, missed
 from bot.flows.rules.model import Rule
 from bot.flows.rules.past import RuleSet, compare
+from bot.flows.targets import Target
 from storage.upgrade import Forms
+
+
+class Tried(Frozen):
+    """The parts of a configuration that are compared: those that `trial.TRIED` names."""
+
+    rules: tuple[Rule, ...]
+    hours: Hours
+    targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The first line: the rules in force, the edited ones, and the hours they count in."""
+    """The first line: what is in force, and what was edited."""
 
-    today: tuple[Rule, ...]
-    edited: tuple[Rule, ...]
-    hours: Hours
+    today: Tried
+    edited: Tried
     now: datetime
 
 
@@ -39,12 +49,17 @@ def main() -> None:
     """Answer each line of cases with what was found."""
     lines = sys.stdin.buffer
     setting = SETTING.validate_json(lines.readline())
-    today = RuleSet.of(setting.today, setting.hours)
-    edited = RuleSet.of(setting.edited, setting.hours, like=today)
+    one, other = setting.today, setting.edited
+    today = RuleSet.of(one.rules, one.hours)
+    edited = RuleSet.of(other.rules, other.hours, like=today)
+    times = [Times(each.targets, each.hours) for each in (one, other)]
     form = Forms().case
     for line in lines:
-        cases = (form.load(written, doc) for _, written, doc in CASES.validate_json(line))
+        cases = [form.load(written, doc) for _, written, doc in CASES.validate_json(line)]
         found = compare(today, edited, cases, setting.now)
+        if times[0] != times[1]:
+            before, after = (missed(each, cases, setting.now) for each in times)
+            found += Comparison(missed=(before, after))
         sys.stdout.buffer.write(FOUND.dump_json(found) + b"\n")
         sys.stdout.buffer.flush()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.flows.model import Held
 
@@ -32,6 +32,11 @@ class Comparison:
     edited: int = 0  # handed off by the edited ones
     newly: tuple[Told, ...] = ()
     no_longer: tuple[Told, ...] = ()
+    missed: tuple[int, int] | None = None  # targets, as today and as edited, where they differ
+
+    def cut(self, most: int) -> Comparison:
+        """Return it with so many cases named at most, each way."""
+        return replace(self, newly=self.newly[:most], no_longer=self.no_longer[:most])
 
     def __add__(self, other: Comparison) -> Comparison:
         """Return both together."""
@@ -41,4 +46,11 @@ class Comparison:
             self.edited + other.edited,
             self.newly + other.newly,
             self.no_longer + other.no_longer,
+            _both(self.missed, other.missed),
         )
+
+
+def _both(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    if one is None or other is None:
+        return one or other
+    return (one[0] + other[0], one[1] + other[1])

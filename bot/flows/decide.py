@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot.flows import backtesting, commands, hold, rooms, staffroom
+from bot.flows import commands, hold, rooms, staffroom
 from bot.flows import events as e
 from bot.flows.absorb import reread
 from bot.flows.admin import menu
@@ -250,8 +250,6 @@ def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
         managing.pressed(turn, event, staffroom.known(turn, event), folder)
     elif event.data.startswith("a:"):
         menu.pressed(turn, event)
-    elif event.data.startswith("b:"):
-        backtesting.pressed(turn, event)
     elif not event.data.startswith("r:"):
         staffroom.pressed(turn, event, folder)
     elif rooms.chosen(turn, event):
@@ -261,10 +259,8 @@ def _pressed(turn: Turn, event: e.StaffPressed, folder: Folder | None) -> None:
 def _commanded(turn: Turn, event: e.StaffCommanded, folder: Folder | None) -> None:
     if event.command == "setup":
         rooms.setup(turn, event)
-    elif event.command == "admin":
+    elif event.command in menu.OPENS:
         menu.opened(turn, event)
-    elif event.command == "backtest":
-        backtesting.asked(turn, event)
     else:
         commands.commanded(turn, event, folder)
 
@@ -309,6 +305,7 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.StaffPressed: _pressed,
     e.StaffCommanded: _commanded,
     e.AdminTyped: _room(menu.typed),
+    e.AdminSent: _room(menu.sent),
     e.StrangerSpoke: _room(rooms.stranger),
     e.RoomJoined: _room(rooms.joined),
     e.RoomLost: _room(rooms.lost),
@@ -320,8 +317,8 @@ DECISIONS: dict[type[e.Event], Decision] = {
     e.Minuted: _minuted,
     e.Tallied: _room(crisis.tallied),
     e.DeliveryFailed: _undelivered,
-    e.BacktestStep: _room(backtesting.stepped),
-    e.BacktestDone: _room(backtesting.done),
+    e.BacktestStep: _room(menu.tried),
+    e.BacktestDone: _room(menu.tried),
     e.EventFailed: _room(_event_failed),
 }
 """Who answers each kind of event; a test checks that none is missing."""

@@ -22,7 +22,7 @@ from bot.flows.rules.model import Rule
 from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.timing import Timed
 from bot.flows.session import AdminSession
-from bot.flows.targets import Ladder, Target
+from bot.flows.targets import Ladder, Target, row_of
 from bot.flows.versions import Applied
 from bot.flows.words import Wording, Words, wording
 
@@ -100,9 +100,7 @@ class Config(Written):
 
     def target(self, case: Case) -> Target:
         """Return the row of the policy table that a rule chose, or the first one that fits."""
-        chosen = (row for row in self.targets if row.name == case.target_row)
-        fitting = (row for row in self.targets if row.fits(case))
-        return next(chosen, None) or next(fitting)
+        return row_of(self.targets, case)
 
     def group_of(self, customer: int, source: str) -> str:
         """Return the group of customers somebody belongs to, "" for none."""

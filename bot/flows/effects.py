@@ -261,6 +261,17 @@ class Say(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class SendFile(Effect):
+    """Give somebody a text as a document, with a word to it."""
+
+    chat: int
+    name: str
+    text: str
+    said: Text
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report(Effect):
     """Tell another system of a case, by a webhook; nothing personal goes out."""
 
@@ -289,17 +300,17 @@ class Page(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Backtest(Effect):
-    """Judge stored cases by today's rules and by these; what comes of it comes back as events."""
+    """Judge stored cases as today and as edited; what comes of it comes back as events."""
 
     admin: int
-    token: str  # names this one test
-    rules: str  # the edited rules as JSON
+    token: str  # names this one trial
+    tried: Mapping[str, Any]  # the edited parts, the parts named in `trial.TRIED`
     count: int  # of the last cases
 
 
 @dataclass(frozen=True, slots=True)
 class StopBacktest(Effect):
-    """End a test that an admin does not want to wait for."""
+    """End a trial that an admin does not want to wait for."""
 
     admin: int
     token: str

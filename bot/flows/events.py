@@ -189,6 +189,18 @@ class AdminTyped(StaffEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AdminSent(StaffEvent):
+    """A configuration as a file: what it says, or what is wrong with it.
+
+    Neither: the file was not to be had.
+    """
+
+    doc: Mapping[str, Any] | None = None  # the whole configuration as a document
+    version: int = 0  # that it was taken from
+    wrong: tuple[tuple[int, str], ...] = ()  # line (0: of the whole), what and how to mend it
+
+
+@dataclass(frozen=True, slots=True)
 class StrangerSpoke(Event):
     """Somebody spoke to the bot in a group that is no team room."""
 
@@ -303,7 +315,7 @@ class DeliveryFailed(Event):
 
 @dataclass(frozen=True, slots=True)
 class BacktestStep(Event):
-    """A test of rules on past cases has come so far."""
+    """A trial of rules on past cases has come so far."""
 
     admin: int
     token: str
@@ -313,7 +325,7 @@ class BacktestStep(Event):
 
 @dataclass(frozen=True, slots=True)
 class BacktestDone(Event):
-    """A test of rules on past cases is over; without `found` it was stopped, or `failed`."""
+    """A trial of rules on past cases is over; without `found` it was stopped, or `failed`."""
 
     admin: int
     token: str

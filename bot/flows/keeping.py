@@ -10,23 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.calendar import span
+from bot.flows.targets import TARGETS
 from bot.flows.turn import HEARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.flows.calendar import Span
     from bot.flows.model import Promise
     from bot.flows.targets import Target
     from bot.flows.turn import Folder, Turn
-
-TARGETS: dict[str, Callable[[Target], Span | None]] = {
-    "accept": lambda row: row.accept,
-    "first_answer": lambda row: row.first_answer,
-    "containment": lambda row: row.contain,
-    "resolution": lambda row: row.resolve,
-}
-"""What the desk owes every case, by kind of promise. Updates are promised with each word."""
 
 
 def begin(turn: Turn, folder: Folder, *, anew: bool = False, waits: bool = True) -> None:

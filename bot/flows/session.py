@@ -14,6 +14,7 @@ from pydantic import field_validator
 
 from bot.flows.frozen import Frozen
 from bot.flows.model import Case
+from bot.flows.trial import Trial
 from bot.flows.versions import Version
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class AdminSession(Frozen):
     awaits: Awaits | None = None
     form: Doc | None = None  # a rule that is being put together
     draft: Draft | None = None
+    file: Draft | None = None  # a configuration that was sent as a document, beside a draft
+    trial: Trial | None = None
     used_at: datetime | None = None
 
     @property

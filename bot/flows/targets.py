@@ -15,6 +15,8 @@ from bot.flows.frozen import Written
 from bot.flows.model import LADDER, Grade, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from bot.flows.model import Case
 
 
@@ -56,6 +58,22 @@ class Target(Written):
 
 def _begins(pattern: str, source: str) -> bool:
     return source.startswith(pattern[:-1]) if pattern.endswith("*") else source == pattern
+
+
+TARGETS: dict[str, Callable[[Target], Span | None]] = {
+    "accept": lambda row: row.accept,
+    "first_answer": lambda row: row.first_answer,
+    "containment": lambda row: row.contain,
+    "resolution": lambda row: row.resolve,
+}
+"""What the desk owes every case, by kind of promise. Updates are promised with each word."""
+
+
+def row_of(rows: Sequence[Target], case: Case) -> Target:
+    """Return the row of a policy table that a rule chose, or the first one that fits."""
+    chosen = (row for row in rows if row.name == case.target_row)
+    fitting = (row for row in rows if row.fits(case))
+    return next(chosen, None) or next(fitting)
 
 
 class Ladder(Written):

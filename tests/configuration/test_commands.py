@@ -57,6 +57,32 @@ async def test_an_applied_file_is_the_next_version_and_the_running_desk_takes_it
     assert desk.desk.app.desk.general.name == "Second try"
 
 
+HOOKED = 'webhooks: {crm: {url: "https://crm.example/in", secret: "12345678"}}'
+
+
+async def test_an_export_holds_no_secret_and_keeps_the_one_that_is_stored(desk, tmp_path, capsys):
+    file = tmp_path / "desk.yaml"
+    file.write_text(HOOKED, encoding="utf-8")
+    assert await shell("apply", file) == 0
+    capsys.readouterr()
+    assert await shell("export") == 0
+    text = capsys.readouterr().out
+    assert "12345678" not in text
+    assert await shell("export", "--secrets") == 0
+    assert "12345678" in capsys.readouterr().out
+    file.write_text(text, encoding="utf-8")
+    assert await shell("diff", file) == 0
+    file.write_text(text.replace("crm:", "erp:"), encoding="utf-8")
+    assert await shell("apply", file) == 2
+    said = capsys.readouterr().err
+    assert "webhooks.erp.secret: the desk has no secret to keep under this name" in said
+    file.write_text(text.replace("crm.example", "new.example"), encoding="utf-8")
+    assert await shell("apply", file) == 0
+    capsys.readouterr()
+    assert await shell("export", "--secrets") == 0
+    assert "12345678" in capsys.readouterr().out
+
+
 async def test_a_file_of_an_older_version_is_refused_unless_forced(desk, tmp_path, capsys):
     file = tmp_path / "desk.yaml"
     file.write_text(SECOND_TRY, encoding="utf-8")

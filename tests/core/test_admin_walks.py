@@ -10,8 +10,10 @@ from bot.flows import effects as do
 from bot.flows import events as e
 from bot.flows.admin.draft import Mistake, document, read, started
 from bot.flows.admin.pages import PAGES
+from bot.flows.comparison import Comparison, HandedOff, Told
 from bot.flows.desk import Config
 from bot.flows.model import Role, Status
+from bot.flows.trial import Trial
 from tests.core.small_world import ADMIN, MANAGER, START, SUPERVISOR, SmallWorld
 
 TYPED = (
@@ -118,9 +120,10 @@ def test_every_button_that_can_be_reached_is_pressed_once():
     config = world.desk.config
     off = config.but(rules=(config.rules[0].but(on=False), *config.rules[1:]))
     draft = started(config).but(doc=document(off))
-    world.desk = world.desk.but(
-        sessions={**world.desk.sessions, ADMIN: world.desk.sessions[ADMIN].but(draft=draft)}
-    )
+    told = Told(1, HandedOff("danger", ()))
+    trial = Trial(token="t", count=9).ended(Comparison(1, 0, 1, (told,)))
+    session = world.desk.sessions[ADMIN].but(draft=draft, file=draft, trial=trial)
+    world.desk = world.desk.but(sessions={**world.desk.sessions, ADMIN: session})
     asks(world, ADMIN)
     seen: set[str] = set()
     waiting = [world.desk.sessions[ADMIN]]

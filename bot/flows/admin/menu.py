@@ -11,17 +11,30 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows import events as e
-from bot.flows.admin.frame import GoneError, Key, Shown, Typed, View, Work
+from bot.flows.admin.frame import GoneError, Key, Shown, Typed, View, Work, do
 from bot.flows.admin.pages import PAGES
+from bot.flows.admin.pages.backtest import count_in, outcome
+from bot.flows.admin.pages.file import taken
 from bot.flows.effects import Answer, Button, Rows, Say, Unbutton, line
 from bot.flows.model import Role
 from bot.flows.session import AdminSession, Awaits, Move, Place, Wants
 from bot.flows.staffroom import known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.flows.desk import Desk
     from bot.flows.effects import Line
-    from bot.flows.events import AdminTyped, StaffCommanded, StaffEvent, StaffPressed, Who
+    from bot.flows.events import (
+        AdminSent,
+        AdminTyped,
+        BacktestDone,
+        BacktestStep,
+        StaffCommanded,
+        StaffEvent,
+        StaffPressed,
+        Who,
+    )
     from bot.flows.model import Staff
     from bot.flows.turn import Turn
 
@@ -33,11 +46,9 @@ SLOT = "admin"
 
 def wanted(desk: Desk, event: e.Event) -> Wants:
     """Return what the page that an event leads to reads from the store."""
-    session = (
-        desk.sessions.get(event.who.id)
-        if isinstance(event, e.StaffEvent | e.CustomerEvent)
-        else None
-    )
+    if isinstance(event, e.AdminSent):
+        return Wants(counts=True, version=event.version)
+    session = _session(desk, event)
     if session is None:
         return Wants(counts=True)
     wants = _page_wants(desk, session.here) | Wants(counts=True)
@@ -50,6 +61,15 @@ def wanted(desk: Desk, event: e.Event) -> Wants:
     if isinstance(event, e.CustomerSaid) and session.here.page == "try":
         wants |= _page_wants(desk, Place(page="try", args={"said": event.text}))
     return wants
+
+
+def _session(desk: Desk, event: e.Event) -> AdminSession | None:
+    match event:
+        case e.StaffEvent() | e.CustomerEvent():
+            return desk.sessions.get(event.who.id)
+        case e.BacktestStep() | e.BacktestDone():
+            return desk.sessions.get(event.admin)
+    return None
 
 
 def _page_wants(desk: Desk, place: Place) -> Wants:
@@ -74,10 +94,66 @@ def opened(turn: Turn, event: StaffCommanded) -> None:
     if staff is None or not staff.ranks(Role.SUPERVISOR):
         _say(turn, event, line("admin.not_allowed"))
         return
+    work = _anew(turn, event, staff)
+    where, move = OPENS[event.command](event.argument)
+    if where:
+        work.open(where)
+    if move is not None and work.view.editable:
+        _carry_out(work, move)
+    elif move is not None:
+        work.say(line("admin.look_only"))
+    _show(work, fresh=True)
+
+
+def _anew(turn: Turn, event: StaffEvent, staff: Staff) -> Work:
+    """Begin a new menu at its first page; the old one has no buttons any more."""
     before = turn.desk.sessions.get(event.who.id) or AdminSession(id=event.who.id)
     _unbutton(turn, before)
     session = before.but(token=_token(event), trail=(Place(page="home"),), awaits=None)
-    _show(_work(turn, event, staff, session), fresh=True)
+    return _work(turn, event, staff, session)
+
+
+def _backtest(argument: str) -> tuple[str, Move | None]:
+    return "backtest", do("begin", count=count_in(argument))
+
+
+OPENS: dict[str, Callable[[str], tuple[str, Move | None]]] = {
+    "admin": lambda _: ("", None),
+    "backtest": _backtest,
+}
+"""Commands that open the menu: the page, and what is done there at once."""
+
+
+def sent(turn: Turn, event: AdminSent) -> None:
+    """Take a configuration that was sent as a document."""
+    staff = turn.desk.member(event.who.id)
+    if staff is None or staff.role is not Role.ADMIN:
+        _say(turn, event, line("admin.not_allowed"))
+        return
+    work = _anew(turn, event, staff)
+    taken(work, event)
+    _show(work, fresh=True)
+
+
+def tried(turn: Turn, event: BacktestStep | BacktestDone) -> None:
+    """Keep how far a trial of rules is, or what came of it, and show it where the menu stands."""
+    session, staff = turn.desk.sessions.get(event.admin), turn.desk.member(event.admin)
+    trial = session.trial if session is not None else None
+    if session is None or staff is None or trial is None or trial.token != event.token:
+        return  # another one was begun meanwhile
+    who = e.Who(event.admin, staff.name, session.language)
+    work = Work(turn, staff, who, session, turn.papers)
+    if isinstance(event, e.BacktestStep):
+        work.know(trial=trial.came_to(event.done, event.total))
+    else:
+        work.know(trial=trial.ended(event.found, failed=event.failed))
+    if session.here.page == "backtest":
+        _show(work, steady=True)
+    elif isinstance(event, e.BacktestDone):
+        work.say(*outcome(work.session.trial))
+        _show(work, steady=True)
+    else:
+        turn.settings(session=work.session)
 
 
 def pressed(turn: Turn, event: StaffPressed) -> None:
@@ -164,7 +240,7 @@ def _carry_out(work: Work, move: Move) -> None:
 # ---- showing --------------------------------------------------------------------------------
 
 
-def _show(work: Work, *, fresh: bool = False) -> None:
+def _show(work: Work, *, fresh: bool = False, steady: bool = False) -> None:
     """Show the page one stands on; where what it is about is gone, the one before it."""
     shown = _shown(work)
     while shown is None and len(work.session.trail) > 1:
@@ -174,19 +250,22 @@ def _show(work: Work, *, fresh: bool = False) -> None:
     shown = shown or Shown(())
     session, turn = work.session, work.turn
     keys = [*shown.keys, _footer(work.view)]
+    # the buttons of a page that is shown again with the same ones stay good while it is edited
+    same = steady and tuple(key.move for row in keys for key in row) == session.moves
+    rev = session.rev if same else session.rev + 1
     moves: list[Move] = []
     rows: list[tuple[Button, ...]] = []
     for row in keys:
         buttons = []
         for key in row:
-            buttons.append(Button(key.label, f"a:{session.token}:{session.rev + 1}:{len(moves)}"))
+            buttons.append(Button(key.label, f"a:{session.token}:{rev}:{len(moves)}"))
             moves.append(key.move)
         rows.append(tuple(buttons))
     language = _language_of(turn, work.who, work.staff)
     turn.settings(
         session=session.but(
             language=language,
-            rev=session.rev + 1,
+            rev=rev,
             moves=tuple(moves),
             message=0 if fresh else session.message,
             used_at=turn.at,

@@ -36,6 +36,9 @@ class Mistake:
         return ": ".join(part for part in parts if part)
 
 
+TOO_LARGE = Mistake(0, "", f"larger than {LARGEST:,} characters: this is no configuration")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a text says, and on which line each part of it stands."""
@@ -82,7 +85,7 @@ class _WrongError(Exception):
 def read(text: str) -> Document | Mistake:
     """Return what a text in YAML says, or the first thing that is wrong with it."""
     if len(text) > LARGEST:
-        return Mistake(0, "", f"larger than {LARGEST:,} characters: this is no configuration")
+        return TOO_LARGE
     try:
         return _read(text)
     except _WrongError as wrong:

@@ -47,7 +47,10 @@ PARTS = {
     "words": "Further words that show a signal; * stands for a few characters, # for a digit.",
     "texts": "Own wording, by language and id of the text.",
     "people": "Roles by Telegram user id; whoever is not named is an agent.",
-    "webhooks": "Other systems that a rule may tell of a case; keep the secrets to yourself.",
+    "webhooks": (
+        "Other systems that a rule may tell of a case. A secret (as stored) keeps the one\n"
+        "that the desk has."
+    ),
 }
 """What each part is, in the order in which they are written."""
 

@@ -117,7 +117,7 @@ def explanations() -> frozenset[str]:
 CONTROLS = ("cooldown", "quiet", "stop", "owner")
 """Controls of a rule beside how often it fires."""
 
-HOW = ("seeded", "edited", "rolled_back", "file", "shell")
+HOW = ("seeded", "edited", "rolled_back", "file", "imported", "shell")
 """How a version of the configuration came about."""
 
 STEPS = ("when", "if", "then", "name")

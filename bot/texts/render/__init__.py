@@ -50,6 +50,7 @@ RENDER: dict[type, Callable[[Renderer, Any], list[Letter]]] = {
     e.Mark: to_rooms.mark,
     e.Answer: to_people.answer,
     e.Say: to_people.say,
+    e.SendFile: to_people.send_file,
     e.Page: to_people.page,
     e.Report: to_systems.report,
     e.Readdress: nothing,

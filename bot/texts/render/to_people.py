@@ -56,6 +56,18 @@ def say(r: Renderer, effect: e.Say) -> list[Letter]:
     ]
 
 
+def send_file(r: Renderer, effect: e.SendFile) -> list[Letter]:
+    """Give a text as a document."""
+    where = r.in_language(effect.language) if effect.language else r.for_staff()
+    said = r.text(where, effect.said)
+    params = {
+        "document": {"name": effect.name, "text": effect.text},
+        "caption": said["text"],
+        "parse_mode": said["parse_mode"],
+    }
+    return [Letter(effect.chat, "sendDocument", params, purpose="admin")]
+
+
 def page(r: Renderer, effect: e.Page) -> list[Letter]:
     """Reach people in private."""
     letters = []

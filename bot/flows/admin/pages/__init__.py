@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from bot.flows.admin.pages import (
     actions,
     apply,
+    backtest,
     compare,
     condition,
     controls,
+    file,
     history,
     home,
     new,
@@ -38,11 +40,15 @@ PAGES: dict[str, Page] = {
     "pick": pick.PAGE,
     "new": new.PAGE,
     "try": trying.PAGE,
+    "backtest": backtest.PAGE,
+    "past_case": backtest.ONE,
     "compare": compare.PAGE,
     "apply": apply.PAGE,
     "history": history.PAGE,
     "version": history.ONE,
     "offered": offered.PAGE,
+    "file": file.PAGE,
+    "sent": file.SENT,
 }
 
 _unreachable = [one for one in home.SECTIONS if one not in PAGES]

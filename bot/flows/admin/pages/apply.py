@@ -39,7 +39,9 @@ def show(view: View) -> Shown:
     )
     now_on = Key(named(line("apply.now_on"), "○ " if too else "● "), do("too", too=False))
     open_too = Key(named(line("apply.open_too"), "● " if too else "○ "), do("too", too=True))
-    return Shown(text, ((now_on, open_too), (Key(line("apply.do"), do("apply", too=too)),)))
+    act = Key(line("apply.do"), do("apply", too=too))
+    first = Key(line("section.backtest"), go("backtest"))
+    return Shown(text, ((now_on, open_too), (act, first)))
 
 
 def _at_once(view: View) -> list[Line]:

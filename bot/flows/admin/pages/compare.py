@@ -26,10 +26,10 @@ def show(view: View) -> Shown:
         return _overtaken(view, text, (turning, (drop,)))
     apply = Key(line("compare.apply"), go("apply"))
     beside = tuple(Key(line(f"section.{one}"), go(one)) for one in BESIDE)
-    return Shown(tuple(text), (turning, (apply,), (*beside, drop)))
+    return Shown(tuple(text), (turning, (apply,), beside, (drop,)))
 
 
-BESIDE = ("try",)
+BESIDE = ("try", "backtest")
 """Pages that show what a draft would do, offered before it is applied."""
 
 

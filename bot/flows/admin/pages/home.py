@@ -6,7 +6,7 @@ from bot.flows.admin.difference import difference
 from bot.flows.admin.frame import Key, Keys, Page, Shown, View, go, rows
 from bot.flows.effects import Line, line
 
-SECTIONS = ("rules", "try", "history")
+SECTIONS = ("rules", "try", "backtest", "history", "file")
 """Pages that are reached from here, in order; each has its words in the family `section.`."""
 
 
@@ -28,6 +28,9 @@ def show(view: View) -> Shown:
         keys += ((Key(line("new.go_on"), go("new")),),)
     if view.overtaken:
         text.append(line("admin.overtaken", version=view.desk.config.version))
+    if view.session.file is not None:
+        text.append(line("file.waits"))
+        keys += ((Key(line("file.look"), go("sent")),),)
     if view.desk.offered is not None:
         text.append(line("admin.offered"))
         keys += ((Key(line("section.offered"), go("offered")),),)

@@ -57,7 +57,12 @@ def _acts(*, on: bool) -> Keys:
             Key(line("rule.copy"), do("copy")),
             Key(line("rule.delete"), do("sure", sure=True)),
         ),
+        tuple(Key(line(f"section.{one}"), go(one)) for one in BESIDE),
     )
+
+
+BESIDE = ("try", "backtest")
+"""Pages that show what the rules would do."""
 
 
 def _sure() -> Keys:

@@ -19,7 +19,8 @@ def show(view: View) -> Shown:
         name = rule_name(rule)
         text.append(line("rules.row", n=n, mark=mark, name=name, week=week, month=month))
         keys.append((Key(line("rules.key", n=n, name=name), go("rule", path=("rules", rule.id))),))
-    last = ((Key(line("rules.add"), do("add")),),) if view.editable else ()
+    tried = Key(line("section.backtest"), go("backtest"))
+    last = ((Key(line("rules.add"), do("add")), tried),) if view.editable else ()
     return Shown(tuple(text), (*keys, turning, *last))
 
 
