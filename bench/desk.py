@@ -48,10 +48,7 @@ async def run() -> None:
     """Do what `complaint-bot run` does."""
     settings = load()
     start_logging(settings.log_level, settings.token)
-    stop = asyncio.Event()
-    compose.stop_on_signals(stop)
-    async with compose.desk(settings, SystemClock()) as running:
-        await running.run(stop)
+    await compose.run(settings, SystemClock())
 
 
 def main() -> None:

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 from bot import check as checking
-from bot import configure
+from bot import compose, configure
 from bot import link as linking
 from bot.clock import SystemClock
-from bot.compose import desk, stop_on_signals
 from bot.config import SettingsError, load, memory
 from bot.logs import start_logging
 from bot.understand import understood
@@ -108,10 +107,7 @@ CONFIG = {
 async def _run(_given: argparse.Namespace) -> int:
     settings = load()
     start_logging(settings.log_level, settings.token)
-    stop = asyncio.Event()
-    stop_on_signals(stop)
-    async with desk(settings, SystemClock(), stop=stop) as running:
-        await running.run(stop)
+    await compose.run(settings, SystemClock())
     return 0
 
 

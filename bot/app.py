@@ -320,6 +320,7 @@ class App:
         outcome = decide(turn, event, turn.folder(place.case))
         letters = render(outcome.effects, turn.desk, outcome.customer or customer, event.at)
         self._merge(batch, turn, outcome, letters)
+        turn.close()
 
     def _merge(self, batch: Batch, turn: Turn, outcome: Outcome, letters: list[Letter]) -> None:
         """Take a decided event into the batch: only now does it count."""
@@ -339,13 +340,14 @@ class App:
             batch.links[chat, message] = link
         batch.letters += [one for one in letters if not one.fleeting]
         batch.fleeting += [one for one in letters if one.fleeting]
-        batch.readdress += [
-            (one.old, one.new) for one in outcome.effects if isinstance(one, Readdress)
-        ]
-        if team := turn.desk.team.chat:
-            batch.vacate += [
-                (one.case.id, team) for one in outcome.effects if isinstance(one, Vacate)
-            ]
+        for one in outcome.effects:
+            match one:
+                case Readdress():
+                    batch.readdress.append((one.old, one.new))
+                case Vacate() if team := turn.desk.team.chat:
+                    batch.vacate.append((one.case.id, team))
+                case Backtest() | StopBacktest():
+                    batch.backtests.append(one)
         batch.wake_open |= outcome.wake_open
         batch.seen += outcome.claims  # another process that claims the same is overtaken
         batch.relike |= outcome.relike
@@ -353,16 +355,14 @@ class App:
             batch.uncounted.setdefault(case, set()).update(triggers)
         batch.tally |= outcome.tally
         batch.minutes += outcome.minutes
-        batch.backtests += [
-            one for one in outcome.effects if isinstance(one, Backtest | StopBacktest)
-        ]
         self._take_outcome_settings(batch, outcome, turn.desk)
 
     def _take_outcome_settings(self, batch: Batch, outcome: Outcome, desk: Desk) -> None:
         if outcome.version is not None:
             batch.versions.append(outcome.version)
-        settings = _settings_of(outcome)
-        if settings:
+        if desk is self._desk:
+            return
+        if settings := _settings_of(outcome):
             batch.settings |= settings
             self._desk = desk
 

@@ -129,8 +129,7 @@ def likes(count: int, rows: Rows) -> list[list[tuple[bool, Earlier]]]:
     """(n of the question, case, at, apart), newest first within each question."""
     found: list[list[tuple[bool, Earlier]]] = [[] for _ in range(count)]
     for n, case, at, apart in rows:
-        one = Earlier.model_construct(case=case, filed_at=instant(at))
-        found[n].append((bool(apart), one))
+        found[n].append((bool(apart), Earlier(case, instant(at))))
     return found
 
 

@@ -77,7 +77,7 @@ MUTE = frozenset({"sticker", "dice", "animation"})
 def keep_word(folder: Folder, event: CustomerSaid) -> None:
     """Put a message among the words of the story."""
     media = event.media
-    word = Word.model_construct(
+    word = Word.made(
         message_id=event.message_id,
         text=event.text,
         marks=kept(event.entities),
@@ -130,7 +130,7 @@ def _shown(facts: Facts, day: str) -> str:
 def _signs(turn: Turn, folder: Folder, facts: Facts) -> int:
     known = {(sign.name, sign.words) for sign in folder.case.signs}
     fresh = tuple(
-        Sign.model_construct(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
+        Sign.made(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
         for one in facts.signals
         if (one.name, one.text) not in known
     )
@@ -146,7 +146,7 @@ def _seen_again(turn: Turn, folder: Folder, facts: Facts) -> None:
     again = {(one.name, one.text): one for one in facts.signals if (one.name, one.text) in known}
     if again:
         signs = [
-            Sign.model_construct(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
+            Sign.made(name=one.name, words=one.text, kind=one.kind or "", at=turn.at)
             for one in again.values()
         ]
         folder.edit(signs=kept_signs((*folder.case.signs, *signs)))
@@ -289,7 +289,7 @@ def note(  # noqa: PLR0913 - a fact has these parts
     was = folder.case.facts.get(fact_id)
     if was is not None and (was.value, was.currency, was.open) == (value, currency, open_):
         return 0
-    fact = Fact.model_construct(
+    fact = Fact.made(
         value=value,
         shown=shown,
         source=source,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _hand_off(turn: Turn, folder: Folder, firing: Firing, action: a.HandOff) -> None:
-    reason = Reason.model_construct(
+    reason = Reason.made(
         rule=firing.rule.id,
         level=action.level,
         held=firing.held,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+One = TypeVar("One", bound="Frozen")
+
+_put = object.__setattr__
+_UNTOLD: set[str] = set()
+"""Which fields were given: nobody of the desk asks that of a value, so all share one answer."""
 
 
 class Frozen(BaseModel):
@@ -12,18 +18,29 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    @classmethod
+    def made(cls, **fields: Any) -> Self:
+        """Return a value of which every field is given, and right: nothing is checked or filled in.
+
+        As `model_construct`, at a sixth of its cost.
+        """
+        return _filled(cls.__new__(cls), fields)
+
     def but(self, **changes: Any) -> Self:
         """Return the same value with these fields replaced (not validated again).
 
         As `model_copy(update=…)`, at a tenth of its cost: this is the core's most frequent act.
         """
-        new = self.__class__.__new__(self.__class__)
-        put = object.__setattr__
-        put(new, "__dict__", self.__dict__ | changes)
-        put(new, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
-        put(new, "__pydantic_extra__", None)
-        put(new, "__pydantic_private__", None)
-        return new
+        cls = self.__class__
+        return _filled(cls.__new__(cls), self.__dict__ | changes)
+
+
+def _filled(new: One, fields: dict[str, Any]) -> One:
+    _put(new, "__dict__", fields)
+    _put(new, "__pydantic_fields_set__", _UNTOLD)
+    _put(new, "__pydantic_extra__", None)
+    _put(new, "__pydantic_private__", None)
+    return new
 
 
 class Written(Frozen):

@@ -90,8 +90,11 @@ def _round(turn: Turn, folder: Folder, rules: Sequence[Rule], triggers: Abstract
     if _uncounted(turn, folder):
         rules = [rule for rule in rules if rule.id not in turn.desk.config.timed.asking]
         turn.result.uncounted.setdefault(folder.case.id, set()).update(triggers)
+    scene = scene_of(turn, folder)
     for rule in rules:
-        one = fires(rule, scene_of(turn, folder), triggers, quiet)
+        if scene.case is not folder.case:  # an earlier rule left its mark
+            scene = scene_of(turn, folder)
+        one = fires(rule, scene, triggers, quiet)
         if isinstance(one, HeldBack):
             folder.edit(held_back={**folder.case.held_back, rule.id: one.until})
         elif one is not None:

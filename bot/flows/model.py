@@ -139,15 +139,18 @@ class Reason(Frozen):
         return next((one.values[name] for one in self.held if name in one.values), "")
 
 
-class Earlier(Frozen):
+@dataclass(frozen=True, slots=True)
+class Earlier:
     """Another case that was filed before this one: of the same customer, or one like it."""
 
     case: int
     filed_at: datetime
 
-    def within(self, days: int, at: datetime) -> bool:
-        """Whether it was filed at most so many days before."""
-        return timedelta() <= at - self.filed_at <= timedelta(days=days)
+
+def within(others: tuple[Earlier, ...], days: int, at: datetime) -> list[Earlier]:
+    """Return those that were filed at most so many days before."""
+    since = at - timedelta(days=days)
+    return [one for one in others if since <= one.filed_at <= at]
 
 
 class Stop(Frozen):

@@ -140,7 +140,7 @@ class Folder:
         """Promise this within the span, or until an instant, in place of an open one."""
         turn = self.turn
         due = until or (span.after(turn.at, turn.desk.config.hours) if span else turn.at)
-        made = Promise.model_construct(
+        made = Promise.made(
             kind=kind,
             due=due,
             made_at=turn.at,
@@ -283,7 +283,7 @@ class Turn:
         """Take the conversation to a step; what is not named starts afresh."""
         base = self.dialog
         asked = base.asked if base and folder and base.case == folder.case.id else ()
-        dialog = Dialog.model_construct(
+        dialog = Dialog.made(
             **{
                 "step": step,
                 "case": folder.case.id if folder else None,
@@ -441,7 +441,7 @@ class Turn:
             self.result.actions[record.id] = record
 
     def outcome(self) -> Outcome:
-        """Close the turn: what to save and what to do."""
+        """Return what the turn came to: what to save and what to do."""
         result = self.result
         result.customer = self._customer if self._dirty else None
         result.cases = {f.case.id: f.case for f in self.folders.values() if f.changed}
@@ -453,10 +453,17 @@ class Turn:
         result.relike = {
             f.case.id
             for f in self.folders.values()
-            if f.changed and told_apart(f.case) != told_apart(f.before)
+            if f.changed
+            and (f.case.filed_at or f.before.filed_at)  # a draft is found by nothing
+            and told_apart(f.case) != told_apart(f.before)
         }
         result.effects = [one if isinstance(one, Effect) else one() for one in self._later]
         return result
+
+    def close(self) -> None:
+        """Let go of what points back here, so that nothing of the turn waits for the collector."""
+        self._later.clear()
+        self.folders.clear()
 
 
 def staff_name(desk: Desk, user: int | None, fallback: str = "") -> str:

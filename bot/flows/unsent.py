@@ -27,7 +27,7 @@ def taken(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = "") 
     chat, message = tie.peer if tie and tie.peer else (0, 0)
     theirs = chat == turn.customer.id and message > 0  # not what staff wrote down for them
     media = event.media
-    return Unsent.model_construct(
+    return Unsent.made(
         act=act,
         arg=arg,
         by=staff.id,

@@ -24,10 +24,14 @@ class Clocked:
     values: dict[str, object] = field(default_factory=dict)
 
 
+NEVER = Clocked(holds=False)
+"""It does not hold, and time alone changes nothing about that."""
+
+
 def _age(condition: v.Age, scene: Scene) -> Clocked:
     since = SINCE[condition.since](scene.case)
     if since is None:
-        return Clocked(holds=False)
+        return NEVER
     ripe = condition.at_least.after(since, scene.hours)
     if ripe > scene.at:
         return Clocked(holds=False, next=ripe)
@@ -63,15 +67,19 @@ def _due_soon(condition: v.PromiseDueSoon, scene: Scene) -> Clocked:
 
 def _missed(condition: v.PromiseMissed, scene: Scene) -> Clocked:
     """Whether one is late; of several the newest tells, as those before it had their time."""
-    kind, at = condition.kind, scene.at
-    dues = [p.due for p in scene.case.promises if p.kind == kind and p.state == "open"]
+    at = scene.at
+    ours = [p for p in scene.case.promises if p.kind == condition.kind]
+    if not ours:
+        return NEVER
+    dues = [p.due for p in ours if p.state == "open"]
     late = [due for due in dues if due <= at]
-    late += [p.due for p in scene.case.promises if p.kind == kind and p.state == "missed"]
+    late += [p.due for p in ours if p.state == "missed"]
     upcoming = min((due for due in dues if due > at), default=None)
     if not late:
         return Clocked(holds=False, next=upcoming)
     due = max(late).isoformat()
-    return Clocked(holds=True, next=upcoming, values={"kind": kind, "due": due, "reason": due})
+    values: dict[str, object] = {"kind": condition.kind, "due": due, "reason": due}
+    return Clocked(holds=True, next=upcoming, values=values)
 
 
 def _working_time(_: v.WorkingTime, scene: Scene) -> Clocked:
@@ -82,7 +90,7 @@ def _working_time(_: v.WorkingTime, scene: Scene) -> Clocked:
         if start <= scene.at:
             return Clocked(holds=True, next=end)
         return Clocked(holds=False, next=start)
-    return Clocked(holds=False)
+    return NEVER
 
 
 CLOCKED: dict[type, Callable[[Any, Scene], Clocked]] = {

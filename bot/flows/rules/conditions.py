@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from bot.flows.model import Held
+from bot.flows.model import Held, within
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.clock import CLOCKED, Clocked
 from bot.flows.rules.timing import conditions
@@ -29,7 +29,7 @@ def check(condition: Any, scene: Scene) -> Match:
 
 
 def _held(condition: Any, **values: object) -> Match:
-    return (Held.model_construct(test=condition.test, values=_strings(values)),)
+    return (Held.made(test=condition.test, values=_strings(values)),)
 
 
 def _strings(values: dict[str, object]) -> dict[str, str]:
@@ -144,7 +144,7 @@ def _was(condition: v.Was, scene: Scene) -> Match:
 
 def _same_customer(condition: v.SameCustomer, scene: Scene) -> Match:
     case = scene.case
-    earlier = [one for one in case.earlier if one.within(condition.days, case.filed_at or scene.at)]
+    earlier = within(case.earlier, condition.days, case.filed_at or scene.at)
     if len(earlier) < condition.at_least:
         return None
     refs = "、".join(f"C-{one.case}" for one in earlier[:SHOWN])
@@ -153,10 +153,10 @@ def _same_customer(condition: v.SameCustomer, scene: Scene) -> Match:
 
 def _alike(condition: v.Alike, scene: Scene) -> Match:
     case = scene.case
-    filed = case.filed_at or scene.at
-    known = case.alike.get(condition.by, ())
-    others = [one for one in known if one.within(condition.days, filed)]
-    if case.filed_at is None or len(others) + 1 < condition.at_least:
+    if case.filed_at is None:
+        return None
+    others = within(case.alike.get(condition.by, ()), condition.days, case.filed_at)
+    if len(others) + 1 < condition.at_least:
         return None
     refs = "、".join(f"C-{one.case}" for one in others[:SHOWN])
     return _held(condition, count=len(others) + 1, days=condition.days, by=condition.by, refs=refs)

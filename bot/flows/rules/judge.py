@@ -14,6 +14,7 @@ from bot.flows.frozen import Frozen
 from bot.flows.model import Grade, Held
 from bot.flows.rules.conditions import check, turning_points
 from bot.flows.rules.model import Rule
+from bot.flows.rules.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from bot.flows.model import Case
     from bot.flows.rules.quiet import Quiet
-    from bot.flows.rules.scene import Scene
 
 
 class Firing(Frozen):
@@ -72,8 +72,8 @@ def fires(
         return None
     until = quiet.ends(scene.at) if rule.quiet and quiet and not _severe(scene) else None
     if until is not None:
-        return HeldBack.model_construct(rule=rule, until=until)
-    return Firing.model_construct(rule=rule, held=held, mark=mark)
+        return HeldBack.made(rule=rule, until=until)
+    return Firing.made(rule=rule, held=held, mark=mark)
 
 
 def _severe(scene: Scene) -> bool:
@@ -132,7 +132,7 @@ def next_firing(rules: Sequence[Rule], scene: Scene) -> datetime | None:
     Only rules with the trigger `time` are asked, and only those whose other conditions hold:
     whatever else changes on the case is an event, and has it judged anyway.
     """
-    ahead = replace(scene, ahead=True, later=[])
+    ahead = Scene(scene.case, scene.at, scene.hours, scene.was, ahead=True)
     moments: list[datetime] = []
     for rule in rules:
         if rule.on and "time" in rule.when:
