@@ -114,7 +114,7 @@ class App:
     ) -> None:
         """Work on a store, with what the operator set from outside."""
         self._store = store
-        self._base = Desk(config=config, team=team or Team(), admins=admins, username=username)
+        self._base = Desk(config=config, team=team or Team(), operators=admins, username=username)
         self._desk = self._base
         self._stamp = 0
         self.on_backtest: Callable[[Backtest | StopBacktest], None] = _nobody
@@ -271,8 +271,7 @@ class App:
             elif key == "config_applied":
                 desk = desk.but(applied=tuple(Applied.model_validate(one) for one in doc))
             elif key == "admins":
-                both = dict.fromkeys((*self._base.admins, *doc))
-                desk = desk.but(admins=tuple(both))
+                desk = desk.but(redeemed=tuple(doc))
             else:
                 kind = key.partition(":")[0]
                 if kind in KEPT:
@@ -462,6 +461,6 @@ def _settings_of(outcome: Outcome) -> dict[str, Any]:
         plain["config_applied"] = [one.model_dump(mode="json") for one in outcome.applied]
     if outcome.offer_answered:
         plain["config_offered"] = None
-    if outcome.admins is not None:
-        plain["admins"] = list(outcome.admins)
+    if outcome.redeemed is not None:
+        plain["admins"] = list(outcome.redeemed)
     return plain

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from bot import seed
 from bot.app import App
 from bot.config import SettingsError
+from bot.flows.admin.documents import changes
+from bot.flows.admin.draft import document
 from bot.flows.desk import Config
-from bot.flows.differences import differences
 from bot.flows.document.secrets import hidden
 from bot.flows.document.writing import written
 from storage import Store
@@ -48,7 +49,7 @@ async def diff(file: Path, database: str) -> int:
         made = _read(file, app.desk.config)
         if made is None:
             return REFUSED
-        found = differences(app.desk.config, made)
+        found = changes(document(app.desk.config), document(made))
     for one in found:
         print(one)  # noqa: T201
     return DIFFERS if found else FINE
@@ -68,7 +69,7 @@ async def apply(file: Path, database: str, clock: Clock, force: bool = False) ->
                 f"{file} was taken from version {made.version}, but {before.version} is in force: "
                 f"look at `config diff`, then set version: {before.version} there, or use --force."
             )
-        if not differences(before, made):
+        if document(before) == document(made):
             print(f"nothing to do: version {before.version} says the same")  # noqa: T201
             return FINE
         version = await app.take_over(made, clock.now(), OPERATOR)

@@ -6,6 +6,7 @@ what was learnt at run time. Frozen; handed to every decision.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -14,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.flows.calendar import Hours, known_zone
 from bot.flows.checks import Named, check_rules, check_targets
+from bot.flows.effects import Label
 from bot.flows.frozen import Frozen, Written
 from bot.flows.model import LADDER, Case, Role, Staff, Team
 from bot.flows.playbooks import CATEGORIES, Playbook
@@ -25,6 +27,7 @@ from bot.flows.session import AdminSession
 from bot.flows.targets import Ladder, Target, row_of
 from bot.flows.versions import Applied
 from bot.flows.words import Wording, Words, wording
+from bot.flows.wrong import WrongError
 
 Language = Literal["en", "zh_Hans", "zh_Hant"]
 
@@ -90,8 +93,8 @@ class Config(Written):
     def _whole(self) -> Self:
         missing = [one for one in CATEGORIES if one not in self.playbooks]
         if missing:
-            msg = f"no playbook for {missing}: every category of the general pack needs one"
-            raise ValueError(msg)
+            said = f"no playbook for {missing}: every category of the general pack needs one"
+            raise WrongError("playbook_missing", said, category=Label(f"category.{missing[0]}"))
         rows = [row.name for row in self.targets]
         there = Named(self.playbooks.keys(), self.groups.keys(), rows, self.webhooks.keys())
         check_targets(self.targets, there)
@@ -172,7 +175,8 @@ class Desk(Frozen):
     config: Config
     team: Team = Team()
     staff: dict[int, Staff] = {}
-    admins: tuple[int, ...] = ()
+    operators: tuple[int, ...] = ()  # admins whom the operator's settings name: theirs to take out
+    redeemed: tuple[int, ...] = ()  # admins by the set-up code
     username: str = ""  # the bot's own, for deep links
     offered: Config | None = None  # a changed DESK_CONFIG file that waits for an admin
     crises: dict[int, Crisis] = {}
@@ -184,6 +188,20 @@ class Desk(Frozen):
     def general(self) -> General:
         """Shorthand for the general settings."""
         return self.config.general
+
+    @property
+    def admins(self) -> tuple[int, ...]:
+        """Who may change the configuration: never nobody, where anybody ever could."""
+        return self.admins_with(self.config.people) or self.redeemed
+
+    def admins_with(self, people: Mapping[int, Role]) -> tuple[int, ...]:
+        """Return who is an admin with these roles.
+
+        A role given in the configuration goes before the set-up code, so it can be taken back.
+        """
+        by_code = [one for one in self.redeemed if people.get(one, Role.ADMIN) is Role.ADMIN]
+        by_role = [one for one, role in people.items() if role is Role.ADMIN]
+        return tuple(dict.fromkeys((*self.operators, *by_code, *by_role)))
 
     def crisis_of(self, case: Case) -> Crisis | None:
         """Return the crisis that a case is part of while it lasts."""

@@ -34,6 +34,13 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day of these weeks, shown without its year."""
+
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One text by its id, with variables (words, numbers, `Money`, `When`, dates, lines)."""
 
@@ -46,7 +53,7 @@ class Join:
     """Several values as a list in one line, `、` or `, ` between."""
 
     parts: tuple[Value, ...]
-    by: str = "list"  # "list" or "line"
+    by: str = "list"  # "list", "line", "path" (›), "or", "and"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Label:
     id: str
 
 
-Value = str | int | float | Money | When | date | Line | Join | Label
+Value = str | int | float | Money | When | date | Day | Line | Join | Label
 Text = tuple[Line, ...]  # lines of one message, in order
 """What a message says: lines one under the other."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from bot.flows.calendar import Hours, Stretch
+    from bot.flows.calendar import Hours, Span, Stretch
     from bot.flows.effects import Line
     from bot.flows.model import Case, Promise
 
@@ -52,7 +52,12 @@ def _steps(promise: Promise, hours: Hours) -> Iterable[Line]:
         yield line("due.paused", reason=why, start=When(stop.at), end=When(stop.until))
         start, length = stop.until, stop.left
     if length:
-        yield from _lines(explained(start, span(length), hours))
+        yield from counted(start, span(length), hours)
+
+
+def counted(start: datetime, length: Span, hours: Hours) -> Iterable[Line]:
+    """Yield the stretches of time from an instant to when so much of it has passed."""
+    yield from _lines(explained(start, length, hours))
 
 
 def _cut(start: datetime, length: str, end: datetime, hours: Hours) -> Iterable[Line]:

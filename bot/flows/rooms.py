@@ -165,7 +165,7 @@ def setup(turn: Turn, event: StaffCommanded) -> None:
         _say(turn, event.chat, line("setup.wrong"))
         return
     turn.settings(
-        admins=(*turn.desk.admins, event.who.id),
+        redeemed=(*turn.desk.redeemed, event.who.id),
         team=turn.desk.team.but(setup_code=""),
         staff=[Staff(id=event.who.id, name=event.who.name, role=Role.ADMIN, private=True)],
     )

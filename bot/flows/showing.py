@@ -21,6 +21,15 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+ROWS = frozenset({"danger", "on_the_spot", "severe", "minor", "general"})
+"""Rows of the shipped policy table; others are called what an admin named them."""
+
+
+def row_name(row: str) -> Value:
+    """Return what people call a row of the policy table."""
+    return Label(f"row_name.{row}") if row in ROWS else row
+
+
 def wishes(case: Case) -> Join:
     """Return what would put it right; a wish of no known kind in the customer's own words."""
     own = case.facts.get("remedy")

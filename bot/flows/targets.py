@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from bot.flows.calendar import Length, Span
 from bot.flows.frozen import Written
 from bot.flows.model import LADDER, Grade, Role
+from bot.flows.wrong import WrongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,11 +93,11 @@ class Ladder(Written):
     def _upwards(self) -> Self:
         delays = [getattr(self, role.value) for role in LADDER[1:]]
         if any(one.days or one.day_end for one in delays):
-            msg = "ladder: write delays in minutes or hours, e.g. '30 min'"
-            raise ValueError(msg)
+            said = "write delays in minutes or hours, e.g. '30 min'"
+            raise WrongError("ladder_units", said)
         if delays != sorted(delays, key=lambda one: one.seconds):
-            msg = "ladder: each role's delay is at least that of the role below it"
-            raise ValueError(msg)
+            said = "each role's delay is at least that of the role below it"
+            raise WrongError("ladder_order", said)
         return self
 
     def delay(self, rung: int) -> Span:

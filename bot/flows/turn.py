@@ -64,7 +64,7 @@ class Outcome:
     kept: list[Kept] = field(default_factory=list)
     team: Team | None = None
     staff: dict[int, Staff] = field(default_factory=dict)
-    admins: tuple[int, ...] | None = None
+    redeemed: tuple[int, ...] | None = None
     config: Config | None = None
     crises: dict[int, Crisis] = field(default_factory=dict)
     actions: dict[int, CorrectiveAction] = field(default_factory=dict)
@@ -414,9 +414,9 @@ class Turn:
         if session := changes.get("session"):
             self.desk = self.desk.but(sessions={**self.desk.sessions, session.id: session})
             self.result.sessions[session.id] = session
-        if admins := changes.get("admins"):
-            self.desk = self.desk.but(admins=admins)
-            self.result.admins = admins
+        if redeemed := changes.get("redeemed"):
+            self.desk = self.desk.but(redeemed=redeemed)
+            self.result.redeemed = redeemed
 
     def _kept(self, member: Staff) -> Staff:
         """Return a member of staff as stored: a role that admins give stays in the configuration.

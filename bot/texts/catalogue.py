@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Join, Label, Line, Money, When
+from bot.flows.effects import Day, Join, Label, Line, Money, When
 from bot.flows.words import NONE, Wording
 from bot.texts import formats
 
@@ -90,6 +90,8 @@ class Locale:
                 return formats.when(value, now, self.language, self.zone, self.name)
             case date():
                 return formats.day(value, self.language)
+            case Day():
+                return formats.near_day(value.date, self.language)
             case Join():
                 parts = [self.value(part, now, escape=escape) for part in value.parts]
                 return self._joined(parts, value.by)
@@ -104,7 +106,14 @@ class Locale:
     def _joined(self, parts: list[str], by: str) -> str:
         if by == "line":
             return "\n".join(parts)
-        return ("、" if self.language.startswith("zh") else ", ").join(parts)
+        chinese = self.language.startswith("zh")
+        if by == "path":
+            return " › ".join(parts)
+        if by == "or":
+            return ("或" if chinese else " or ").join(parts)
+        if by == "and":
+            return ("，且" if chinese else " and ").join(parts)
+        return ("、" if chinese else ", ").join(parts)
 
 
 @lru_cache(maxsize=64)

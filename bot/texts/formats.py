@@ -26,12 +26,13 @@ TOMORROW = {"en": "tomorrow", "zh_Hant_HK": "聽日"}
 def day(value: date, language: str) -> str:
     """Return a date in full: `Tuesday 3 November 2026`, `2026年11月3日 周二`."""
     if language == "en":
-        return f"{_near_day(value, language)} {value.year}"
-    return f"{value.year}年{_near_day(value, language)}"
+        return f"{near_day(value, language)} {value.year}"
+    return f"{value.year}年{near_day(value, language)}"
 
 
 @lru_cache(maxsize=2048)
-def _near_day(value: date, language: str) -> str:
+def near_day(value: date, language: str) -> str:
+    """Return a date without its year: `Tuesday 3 November`, `11月3日 周二`."""
     weekday = CLDR[language]["weekdays"][value.weekday()]
     if language == "en":
         return f"{weekday} {value.day} {CLDR[language]['months'][value.month - 1]}"
@@ -47,7 +48,7 @@ def when(at: datetime, now: datetime, language: str, zone: str, name: str = "") 
     local, here = _local(at, zone), _local(now, zone).date()
     clock = f"{local.hour:02}:{local.minute:02}"
     that = local.date()
-    near = _near_day(that, language) if that.year == here.year else day(that, language)
+    near = near_day(that, language) if that.year == here.year else day(that, language)
     word = ""
     if that == here:
         word = TODAY.get(name, "今天")

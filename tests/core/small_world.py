@@ -107,7 +107,9 @@ class SmallWorld:
         )
         people = STAFF if team or managers else {}
         config = config_of(name)
-        return cls(Desk(config=config, team=room, staff=people, admins=(ADMIN,), username="desk"))
+        return cls(
+            Desk(config=config, team=room, staff=people, operators=(ADMIN,), username="desk")
+        )
 
     # ---- what happens -----------------------------------------------------------------------
 

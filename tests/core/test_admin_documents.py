@@ -154,7 +154,8 @@ def test_a_difference_reads_as_sentences_and_covers_every_part():
     assert "“Danger”, when: the customer writes, something becomes known, it is filed" in words
     assert "Rule “Low rating” deleted" in words
     assert "30 minutes → <b>15 minutes</b>" in words
-    assert "20 → <b>30</b>" in words
+    assert "General › Silence that ends a story: 20 seconds → <b>30 seconds</b>" in words
+    assert "Targets › Severe › Taken by a person: 30 minutes → <b>15 minutes</b>" in words
     assert difference(was, was, names) == []
     hook = {"url": "https://example.org/x", "secret": "not to be shown"}
     hooked = d.put(was, ("webhooks", "crm"), hook)

@@ -19,7 +19,8 @@ from tests.core.small_world import ADMIN, MANAGER, START, SUPERVISOR, SmallWorld
 TYPED = (
     "5", "0", "-1", "500", "五千元", "HK$300", "EUR 20", "30 min", "2个工作小时", "当天", "漏水，冒烟",
     "x" * 4096, "<b>&", "😀" * 90, "C-1", "99", "…", "{ref} {name} {x}", "经理！！你们太过分了，要找律师",
-    "watch", "C-1 再说一遍", "一千万亿", "..", "点",
+    "watch", "C-1 再说一遍", "一千万亿", "..", "点", "9:30-12:00，13:00-18:00", "9-12, 11-13", "休息", "22:00-8:00",
+    "12月24日 盘点", "2027-02-15 – 2027-02-21 春节", "2027-02-14 10-16", "Tokyo", "DE BY", "14", "明天9点", "24h",
 )  # fmt: skip
 STEP = st.one_of(
     st.tuples(st.just("press"), st.integers(0, 40)),
@@ -43,6 +44,8 @@ THOROUGH = settings(QUICK, max_examples=5000, derandomize=False)
 def world_of(name: str) -> SmallWorld:
     world = SmallWorld.of(name, managers=True)
     world.desk = world.desk.but(offered=world.desk.config.but(version=9))
+    if name == "hk":  # an admin by the set-up code, whose role can be taken away
+        world.desk = world.desk.but(operators=(), redeemed=(ADMIN,))
     world.says(101, "收银多扣了我600块，单号 8823-1907，昨天")
     world.cases[1] = world.cases[1].but(status=Status.QUEUED, filed_at=START)
     for user in (ADMIN, SUPERVISOR):
@@ -91,6 +94,7 @@ def walk(world: SmallWorld, steps: list[tuple[str, object]], user: int = ADMIN) 
 def holds(world: SmallWorld) -> None:
     """Whatever was done: the configuration that stands and every draft are whole and valid."""
     Config.model_validate(document(world.desk.config) | {"version": 1})
+    assert world.desk.admins_with(world.desk.config.people), "nobody is left to change anything"
     assert world.desk.sessions.get(SUPERVISOR) is None or not world.desk.sessions[SUPERVISOR].draft
     for session in world.desk.sessions.values():
         assert session.here.page in PAGES
@@ -128,13 +132,15 @@ def test_every_button_that_can_be_reached_is_pressed_once():
     seen: set[str] = set()
     waiting = [world.desk.sessions[ADMIN]]
     pressed = 0
-    while waiting and pressed < 600:
+    while waiting and pressed < 900:
         start = waiting.pop(0)
         desk = world.desk
         for n in range(len(start.moves)):
             world.desk = desk.but(sessions={**desk.sessions, ADMIN: start})
             world.staff_presses(ADMIN, ADMIN, f"a:{start.token}:{start.rev}:{n}")
             pressed += 1
+            if world.desk.sessions[ADMIN].awaits is not None:
+                world.says(ADMIN, "5")  # a name, a number: some pages are reached by words
             after = world.desk.sessions[ADMIN]
             place = after.here.model_dump_json()
             if place not in seen and world.desk.config.version == desk.config.version:

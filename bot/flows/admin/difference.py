@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin.documents import GONE, ORDER, Change, Path, at, changes
-from bot.flows.admin.fields import field_at
+from bot.flows.admin.fields import CLASHES, field_at, steps_of
+from bot.flows.admin.openings import weekday
 from bot.flows.admin.sentences import action, controls, triggers, whole_condition
-from bot.flows.admin.values import Names, rule_name, shown
+from bot.flows.admin.values import Names, shown, thing
+from bot.flows.calendar import Hours
 from bot.flows.desk import Config
 from bot.flows.effects import Join, Label, Line, Value, line
-from bot.flows.rules.model import Rule
-from bot.flows.showing import shorten
+from bot.flows.playbooks import Playbook
+from bot.flows.rules.model import Rule, rule_name
+from bot.flows.showing import row_name, shorten
 
 if TYPE_CHECKING:
     from bot.flows.session import Doc
@@ -96,28 +100,78 @@ def _others(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterat
     for one in found:
         if one.path[0] == "rules":
             continue
-        place = place_of(one.path)
+        place = place_of(one.path, names, was if one.now is GONE else now)
+        without = WITHOUT.get(_held(one.path))
         if one.path[-1] == ORDER:
-            yield line("diff.order", place=place, order=Join(tuple(str(x) for x in one.now)))
-        elif one.was is GONE:
+            order = Join(tuple(_called((*one.path[:-1], x), names, now)[-1] for x in one.now))
+            yield line("diff.order", place=place, order=order)
+        elif one.was is GONE and without is None:
             yield line("diff.added", place=place, now=_value(now, one.path, one.now, names))
-        elif one.now is GONE:
+        elif one.now is GONE and without is None:
             yield line("diff.gone", place=place)
         else:
-            before = _value(was, one.path, one.was, names)
-            yield line(
-                "diff.value", place=place, was=before, now=_value(now, one.path, one.now, names)
-            )
+            before = without if one.was is GONE else _value(was, one.path, one.was, names)
+            after = without if one.now is GONE else _value(now, one.path, one.now, names)
+            yield line("diff.value", place=place, was=before or "", now=after or "")
 
 
-def place_of(path: Path) -> Value:
-    """Say where something stands: the section, then the names on the way."""
-    first = Label(f"config_part.{path[0]}")
-    return Join((first, *(_step(step) for step in path[1:])))
+WITHOUT: dict[tuple[str, ...], Line] = {
+    ("people",): line("people.no_role"),
+    ("hours", "week"): line("hours.closed"),
+}
+"""Parts by name where nothing given is a value of its own."""
 
 
-def _step(step: str | int) -> Value:
-    return Label(f"part.{step}") if isinstance(step, str) else f"{step + 1}"
+def _held(path: Path) -> tuple[str, ...]:
+    return tuple(str(step) for step in path[:-1])
+
+
+# ---- places ---------------------------------------------------------------------------------
+
+MEMBERS: dict[tuple[type, str], Callable[[Names, str], Value]] = {
+    (Config, "targets"): lambda _, step: row_name(step),
+    (Config, "people"): lambda names, step: names.person(int(step)),
+    (Config, "rules"): lambda names, step: names.rule(step),
+    (Config, "playbooks"): lambda _, step: Label(f"category.{step}"),
+    (Config, "texts"): lambda _, step: step,
+    (Hours, "week"): lambda _, step: weekday(int(step)),
+    (Hours, "closed"): lambda _, step: date.fromisoformat(step),
+    (Hours, "open"): lambda _, step: date.fromisoformat(step),
+    (Playbook, "facts"): lambda _, step: Label(f"fact.{step}"),
+}
+"""What the members of lists and maps are called; others as they are written."""
+
+
+def place_of(path: Path, names: Names, doc: Doc) -> Value:
+    """Say where something stands in a document: the section, then the names on the way."""
+    return Join(_called(path, names, doc), by="path")
+
+
+def _called(path: Path, names: Names, doc: Doc) -> tuple[Value, ...]:
+    """Return what each step of a path is called."""
+    plain = path[:-1] if path[-1] == ORDER else path
+    said: list[Value] = []
+    for one in steps_of(Config, doc, plain):
+        if not one.member:
+            said.append(_field(one.owner, one.name) if said else _section(one.step))
+        elif one.owner is not None and (one.owner, one.name) in MEMBERS:
+            said.append(MEMBERS[one.owner, one.name](names, str(one.step)))
+        else:
+            said.append(f"{one.step + 1}" if isinstance(one.step, int) else one.step)
+    return tuple(said)
+
+
+def _section(step: str | int) -> Value:
+    return Label(f"config_part.{step}")
+
+
+def _field(owner: type | None, name: str) -> Value:
+    called = CLASHES.get((owner.__name__ if owner else "", name), name)
+    return RULES_OWN.get(called) or Label(f"part.{called}")
+
+
+RULES_OWN = {"test": Label("rule.if"), "then": Label("rule.then")}
+"""Parts of a rule that have pages of their own."""
 
 
 def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
@@ -125,6 +179,8 @@ def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
         return HIDDEN
     field = field_at(Config, doc, path)
     owner = at(doc, path[:-1])
+    if field is not None and thing(field):
+        return shown(field, value, names, {})
     if field is None or field.kind in {"thing", "things", "map"} or not isinstance(owner, dict):
         return shorten(_flat(value), PART) or line("value.none")
     return shown(field, value, names, owner)

@@ -94,6 +94,25 @@ class Change:
     was: Any
     now: Any
 
+    def __str__(self) -> str:
+        """One line for an operator; `difference` says it in words to an admin."""
+        place = ".".join(str(step) for step in self.path if step != ORDER)
+        if self.path[-1:] == (ORDER,):
+            return f"~ {place}: in another order: {', '.join(self.now)}"
+        if self.was is GONE:
+            return f"+ {place}: {_short(self.now)}"
+        if self.now is GONE:
+            return f"- {place}: {_short(self.was)}"
+        return f"~ {place}: {_short(self.was)} → {_short(self.now)}"
+
+
+SHOWN = 160
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
 
 WHOLE = frozenset({"if", "then", "when"})
 """Parts of a rule that are compared as a whole: half of one and half of another is neither."""

@@ -6,6 +6,7 @@ edited and shown. A new field of a rule, target or setting is editable without a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -16,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.flows.admin.documents import GONE, at
+from bot.flows.admin.documents import at
 from bot.flows.calendar import Span
 
 CLOSED = frozenset({"test", "do", "id"})
@@ -37,6 +38,20 @@ class Field:
     optional: bool = False
     default: Any = None
 
+    @property
+    def label(self) -> str:
+        """What stands after `part.` for what people call it."""
+        return CLASHES.get((self.owner.__name__, self.name), self.name)
+
+
+CLASHES = {
+    ("Hours", "open"): "worked",
+    ("General", "name"): "business",
+    ("Quiet", "start"): "quiet_from",
+    ("Quiet", "until"): "quiet_until",
+}
+"""Fields that share a name and not its meaning with another."""
+
 
 @cache
 def fields_of(model: type[BaseModel]) -> dict[str, Field]:
@@ -54,6 +69,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
     limits = list(info.metadata)
     annotation, more = _unwrapped(annotation)
     kind, inner = _kind(annotation)
+    kind = "seconds" if kind == "number" and name.endswith("_seconds") else kind
     return Field(
         owner=model,
         name=name,
@@ -143,14 +159,44 @@ def tag_of(model: type[BaseModel], discriminator: str) -> str:
 
 def field_at(root: type[BaseModel], doc: Any, path: tuple[str | int, ...]) -> Field | None:
     """Return the field a path leads to, walking models and document side by side."""
-    annotation: Any = root
-    for step in path[:-1]:
+    steps = list(steps_of(root, doc, path))
+    last = steps[-1] if steps else None
+    if last is None or last.owner is None or len(steps) < len(path):
+        return None
+    if not last.member:
+        return fields_of(last.owner).get(str(path[-1]))
+    annotation, optional = _bare(last.annotation)
+    kind, inner = _kind(_unwrapped(annotation)[0])
+    return Field(last.owner, last.name, str(path[-1]), kind, inner, optional=optional)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: a field of a model, or a member of what such a field holds."""
+
+    step: str | int
+    owner: type[BaseModel] | None  # the model whose field it is, or is in
+    name: str  # that field's
+    member: bool
+    annotation: Any  # of what stands there
+
+
+def steps_of(root: Any, doc: Any, path: tuple[str | int, ...]) -> Iterator[Step]:
+    """Yield the steps of a path with what the models say of each, walking them side by side.
+
+    Ends before a step that leads out of the models.
+    """
+    annotation, owner, name = root, None, ""
+    for step in path:
+        model = _model(annotation, doc)
+        if model is not None:
+            known = {info.alias or one: one for one, info in model.model_fields.items()}
+            owner, name = model, known.get(str(step), str(step))
         annotation = _inside(annotation, doc, step)
+        if annotation is None:
+            return
+        yield Step(step, owner, name, model is None, annotation)
         doc = at(doc, (step,))
-        if annotation is None or doc is GONE:
-            return None
-    model = _model(annotation, doc)
-    return fields_of(model).get(str(path[-1])) if model else None
 
 
 def _inside(annotation: Any, doc: Any, step: str | int) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin import documents
-from bot.flows.admin.draft import Mistake, document, edited, read, started
+from bot.flows.admin.draft import Mistake, document, edited, nobody_left, read, started
 from bot.flows.admin.values import Names
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Text, Value, line
@@ -233,6 +233,8 @@ class Work:
         """Make this document the draft, if it is whole and valid; else say what is wrong."""
         draft = self.session.draft or started(self.turn.desk.config)
         found = edited(draft, doc)
+        if not isinstance(found, Mistake) and nobody_left(self.turn.desk, found.doc):
+            found = Mistake(line("mistake.last_admin"))
         if isinstance(found, Mistake):
             self.say(line("mistake.kept", said=found.said))
             return False

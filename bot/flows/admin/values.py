@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin.fields import Field, options
-from bot.flows.calendar import Span, span
+from bot.flows.admin.openings import blocks_said, country_said, holidays_said, quiet_said
+from bot.flows.admin.policy import row_said
+from bot.flows.calendar import Block, Holidays, Span, span
 from bot.flows.effects import Join, Label, Line, Money, Value, line
 from bot.flows.model import Claim, Grade, Role, Status
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
-from bot.flows.rules.model import Rule
-from bot.flows.showing import length_line, shorten
+from bot.flows.rules.model import Rule, rule_name
+from bot.flows.rules.quiet import Quiet
+from bot.flows.showing import length_line, row_name, shorten
+from bot.flows.targets import Target
 from bot.flows.understanding.facts import SAFETY_KINDS
 
 if TYPE_CHECKING:
@@ -46,11 +50,6 @@ class Names:
         """Return what a rule is called."""
         known = next((one for one in self.config.rules if one.id == rule), None)
         return rule_name(known) if known else rule
-
-
-def rule_name(rule: Rule) -> Value:
-    """Return what people call a rule."""
-    return rule.name or Label(f"rule_name.{rule.id}")
 
 
 # ---- choices --------------------------------------------------------------------------------
@@ -99,7 +98,7 @@ def _rules(names: Names, _owner: Doc) -> list[tuple[str, Value]]:
 
 
 def _rows(names: Names, _owner: Doc) -> list[tuple[str, Value]]:
-    return [(one.name, one.name) for one in names.config.targets]
+    return [(one.name, row_name(one.name)) for one in names.config.targets]
 
 
 def _hooks(names: Names, _owner: Doc) -> list[tuple[str, Value]]:
@@ -143,6 +142,8 @@ NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (a.CallWebhook, "hook"): _hooks,
     (a.Notify, "person"): _people,
     (Rule, "owner"): _people,
+    (Target, "category"): _categories,
+    (Target, "group"): _groups,
 }
 """Fields that name something of the configuration or of the desk: what there is to choose."""
 
@@ -160,8 +161,13 @@ def choices(field: Field, names: Names, owner: Doc) -> list[tuple[Any, Value]]:
 
 def shown(field: Field, value: Any, names: Names, owner: Doc) -> Value:
     """Return a field's value as its reader is to see it; the document's form goes in."""
+    told = thing(field)
+    if value is not None and told is not None:
+        return told(value)
     if value is None or (isinstance(value, list | tuple | dict) and not value):
         return line("value.none")
+    if (field.owner.__name__, field.name) in COUNTRY:
+        return country_said(str(value))
     known: dict[Any, Value] = dict(choices(field, names, owner))
     if isinstance(value, list | tuple):
         return _several([known.get(_plain(one), _free(one)) for one in value])
@@ -206,9 +212,27 @@ def _quoted(text: str) -> Line:
     return line("value.quoted", words=shorten(text, WORD))
 
 
+THINGS: dict[Any, Callable[[Any], Value]] = {
+    Block: lambda blocks: blocks_said(Block.model_validate(one) for one in blocks),
+    Holidays: lambda one: holidays_said(Holidays.model_validate(one)),
+    Quiet: lambda one: quiet_said(Quiet.model_validate(one)),
+    Target: lambda one: row_said(Target.model_validate(one)),
+}
+"""What is shown as a whole."""
+
+
+def thing(field: Field) -> Callable[[Any], Value] | None:
+    """Return how a field that holds a thing or several is said as a whole, if it is."""
+    return THINGS.get(field.annotation) if field.kind in {"thing", "things"} else None
+
+
+COUNTRY = frozenset({("General", "region"), ("Holidays", "country")})
+
+
 SHOW: dict[str, Callable[[Any], Value]] = {
     "number": int,
     "yes_no": lambda value: line("value.yes" if value else "value.no"),
+    "seconds": lambda value: length_line(Span(seconds=int(value))),
     "length": lambda value: length_line(value if isinstance(value, Span) else span(value)),
     "money": _money,
     "by_language": _by_language,

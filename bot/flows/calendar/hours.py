@@ -13,7 +13,9 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.calendar.public import known_country, makeup_day, public_holiday
+from bot.flows.effects import Label
 from bot.flows.frozen import Written
+from bot.flows.wrong import WrongError
 
 DAYS_AHEAD = 400
 """How far a deadline is searched for; where nothing opens within it, clock time counts."""
@@ -31,8 +33,8 @@ def known_zone(zone: str) -> str:
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
-        msg = f"unknown time zone {zone!r}: write one such as Asia/Shanghai"
-        raise ValueError(msg) from error
+        said = f"unknown time zone {zone!r}: write one such as Asia/Shanghai"
+        raise WrongError("zone_unknown", said, zone=zone) from error
     return zone
 
 
@@ -90,14 +92,14 @@ class Hours(Written):
     @classmethod
     def _orderly(cls, week: Week) -> Week:
         if week and not any(week.values()):
-            msg = "the desk is never open: give at least one block of opening hours"
-            raise ValueError(msg)
+            said = "the desk is never open: give at least one block of opening hours"
+            raise WrongError("never_open", said)
         unknown = [day for day in week if day not in range(7)]
         if unknown:
             msg = f"there is no weekday {unknown[0]}: Monday is 0, Sunday 6"
             raise ValueError(msg)
         for day, blocks in week.items():
-            _in_order(day, blocks, week.get((day + 1) % 7, ()))
+            in_order(WEEKDAYS[day], blocks, week.get((day + 1) % 7, ()))
         return week
 
     # ---- days -------------------------------------------------------------------------------
@@ -274,16 +276,17 @@ class Hours(Written):
         return next((start for start, _ in self.open_from(at)), at)
 
 
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def _in_order(day: int, blocks: tuple[Block, ...], following: tuple[Block, ...]) -> None:
-    """Refuse blocks of a day that overlap each other or the next day's first."""
+def in_order(day: str, blocks: tuple[Block, ...], following: tuple[Block, ...]) -> None:
+    """Refuse blocks of a weekday that overlap each other or the next day's first."""
     for one, other in pairwise(blocks):
         if one.overnight or other.start < one.until:
-            msg = f"{NAMES[day]}: the block from {one.start:%H:%M} overlaps the one after it"
-            raise ValueError(msg)
+            start = f"{one.start:%H:%M}"
+            said = f"{day.title()}: the block from {start} overlaps the one after it"
+            raise WrongError("blocks_overlap", said, day=Label(f"weekday.{day}"), start=start)
     last = blocks[-1] if blocks else None
     if last and last.overnight and following and following[0].start < last.until:
-        msg = f"{NAMES[day]}: the last block runs into the next day's first"
-        raise ValueError(msg)
+        said = f"{day.title()}: the last block runs into the next day's first"
+        raise WrongError("blocks_into_next", said, day=Label(f"weekday.{day}"))

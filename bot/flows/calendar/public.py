@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from bot.flows.wrong import WrongError
+
 
 def known_country(country: str, subdivision: str = "") -> None:
     """Raise ValueError with the fix when the library knows no such country or subdivision."""
@@ -17,12 +19,12 @@ def known_country(country: str, subdivision: str = "") -> None:
 
     known = holidays.list_supported_countries(include_aliases=False)
     if country not in known:
-        msg = f"no public holidays are known for {country!r}: write a country code such as CN"
-        raise ValueError(msg)
+        said = f"no public holidays are known for {country!r}: write a country code such as CN"
+        raise WrongError("country_unknown", said, country=country)
     if subdivision and subdivision not in known[country]:
         some = ", ".join(known[country][:6]) or "none: leave it out"
-        msg = f"{country} has no subdivision {subdivision!r}; it has {some}"
-        raise ValueError(msg)
+        said = f"{country} has no subdivision {subdivision!r}; it has {some}"
+        raise WrongError("part_unknown", said, part=subdivision, some=some)
 
 
 def public_holiday(country: str, subdivision: str, day: date) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.document.reading import Document, Mistake, Path
+from bot.flows.wrong import WrongError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,25 +39,14 @@ def placed(place: str, said: str, document: Document) -> Mistake:
 
 def _mistake(error: Any, document: Document, schema: dict[str, Any]) -> Mistake:
     message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "value_error" and not error["loc"]:
-        place, said = _split(message)
-        return placed(place, said, document)
+    wrong = error.get("ctx", {}).get("error")
+    if isinstance(wrong, WrongError) and not error["loc"]:
+        return placed(wrong.place, wrong.said, document)
     path, rest = _present(error["loc"], document.parts)
     fix = FIXES.get(error["type"])
     said = fix(error, schema) if fix else message
     place = ".".join(str(part) for part in (*path, *rest))
     return Mistake(document.line_of((*path, *rest)), place, said)
-
-
-PLACE = re.compile(
-    r"((?:rules|targets|ladder|quiet|hours)(?:\.\w+(?: \([^)]*\))?)*)[: ] ?(.*)", re.DOTALL
-)
-
-
-def _split(message: str) -> tuple[str, str]:
-    """Part a message of the checks into its place and what it says."""
-    found = PLACE.fullmatch(message)
-    return (found[1], found[2]) if found else ("", message)
 
 
 def _present(loc: Path, parts: Any) -> tuple[Path, Path]:

@@ -7,9 +7,11 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.flows.calendar import Length
+from bot.flows.effects import Label, Value
 from bot.flows.frozen import Written
 from bot.flows.rules.actions import Action
 from bot.flows.rules.vocabulary import Condition, Trigger
+from bot.flows.wrong import WrongError
 
 SHORTEST_EVERY = 60
 """Seconds: a rule that fires again and again does so at most once a minute."""
@@ -41,11 +43,15 @@ class Rule(Written):
     @model_validator(mode="after")
     def _timed(self) -> Self:
         if (self.once == "every") != (self.every is not None):
-            msg = (
+            said = (
                 f"rule {self.id!r}: 'every' needs both once: every and a length, e.g. every: 1 day"
             )
-            raise ValueError(msg)
+            raise WrongError("rule_every", said)
         if self.every is not None and not self.every.days and self.every.seconds < SHORTEST_EVERY:
-            msg = f"rule {self.id!r}: 'every' is at least one minute"
-            raise ValueError(msg)
+            raise WrongError("rule_too_often", f"rule {self.id!r}: 'every' is at least one minute")
         return self
+
+
+def rule_name(rule: Rule) -> Value:
+    """Return what people call a rule."""
+    return rule.name or Label(f"rule_name.{rule.id}")

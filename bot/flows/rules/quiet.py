@@ -11,6 +11,7 @@ from bot.flows.calendar import known_zone
 from bot.flows.calendar.hours import TimeOfDay
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.frozen import Written
+from bot.flows.wrong import WrongError
 
 
 class Quiet(Written):
@@ -24,8 +25,8 @@ class Quiet(Written):
     def _some_time(self) -> Self:
         known_zone(self.zone)
         if self.start == self.until:
-            msg = "quiet hours begin and end at the same time: leave them out for none"
-            raise ValueError(msg)
+            said = "quiet hours begin and end at the same time: leave them out for none"
+            raise WrongError("quiet_nothing", said)
         return self
 
     def ends(self, at: datetime) -> datetime | None:

@@ -12,13 +12,16 @@ from typing import Any, get_args
 
 import yaml
 
-from bot.flows.admin.draft import COUNTED
+from bot.flows.admin.draft import SET_BY_APPLYING
 from bot.flows.admin.fields import fields_of, options
+from bot.flows.admin.openings import COUNTRIES
 from bot.flows.admin.pages.home import SECTIONS
+from bot.flows.admin.policy import LENGTHS
 from bot.flows.admin.sentences import action_models, condition_models
 from bot.flows.admin.values import TOLD
+from bot.flows.calendar.hours import WEEKDAYS, Holidays, Hours
 from bot.flows.conversation.anytime import LANGUAGES
-from bot.flows.desk import OUTSIDE, Config
+from bot.flows.desk import OUTSIDE, Config, General
 from bot.flows.lifecycle import verifying
 from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
@@ -29,9 +32,12 @@ from bot.flows.records import ALONE
 from bot.flows.rules.actions import HandOff
 from bot.flows.rules.conditions import CHECKS
 from bot.flows.rules.model import Rule
+from bot.flows.rules.quiet import Quiet
 from bot.flows.rules.reasons import UNSAID
 from bot.flows.rules.vocabulary import ALIKE_BY, Event, PromiseKind, Signal, Trigger
+from bot.flows.showing import ROWS
 from bot.flows.staffroom import PROMPTED
+from bot.flows.targets import Ladder, Target
 from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
 from bot.texts.cards import PRESSES
 
@@ -125,12 +131,15 @@ STEPS = ("when", "if", "then", "name")
 
 
 def parts() -> frozenset[str]:
-    """Return the names of the values of rules that the menu edits."""
-    models = (*condition_models().values(), *action_models().values(), Rule)
+    """Return the names of the values that the menu edits, and of the places that it names."""
+    rules = (*condition_models().values(), *action_models().values(), Rule)
+    settings = (Target, Ladder, Hours, Holidays, General, Quiet)
     skipped = {"thing", "things"}
-    return frozenset(
-        one.name for model in models for one in fields_of(model).values() if one.kind not in skipped
-    )
+    edited = {
+        one.label for model in rules for one in fields_of(model).values() if one.kind not in skipped
+    }
+    named = {one.label for model in settings for one in fields_of(model).values()}
+    return frozenset(edited | named)
 
 
 @cache
@@ -182,7 +191,7 @@ def families() -> dict[str, frozenset[str]]:
         "cond.": set(condition_models()) - NESTS,
         "nest.": NESTS,
         "cond_name.": set(condition_models()) - NESTS,
-        "config_part.": set(Config.model_fields) - COUNTED,
+        "config_part.": set(Config.model_fields) - SET_BY_APPLYING,
         "control.": {*options(Rule.model_fields["once"].annotation), *CONTROLS},
         "danger_kind.": SAFETY_KINDS,
         "how.": HOW,
@@ -195,5 +204,12 @@ def families() -> dict[str, frozenset[str]]:
         "signal.": get_args(Signal),
         "tell.": TOLD,
         "trigger.": get_args(Trigger),
+        "row_name.": ROWS,
+        "about.": fields_of(General),
+        "country.": COUNTRIES,
+        "role_title.": [role.value for role in Role],
+        "target_part.": LENGTHS,
+        "weekday.": WEEKDAYS,
+        "wrong.": (),  # named where they are raised
     }
     return {hole: frozenset(values) for hole, values in holes.items()}

@@ -98,6 +98,9 @@ class _Reader(ast.NodeVisitor):
             self._use(node, node.args[0], self.context or ("Label" if name == "Label" else ""))
         elif name == "get" and node.args and (family := _family_got(node.args[0])):
             self._use(node, node.args[0], "Button" if family == "menu." else "got")
+        elif name == "WrongError":
+            given = frozenset(self._variables(node)) - {"place"}
+            self._take(f"wrong.{ast.literal_eval(node.args[0])}", node, given, "")
         elif name == "press" and len(node.args) == 2:  # noqa: PLR2004 - cards' own maker
             self._take(f"card.{ast.literal_eval(node.args[0])}", node, frozenset(), "Button")
         for keyword in node.keywords:

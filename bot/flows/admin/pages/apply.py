@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin.applying import apply, would_fire
 from bot.flows.admin.difference import difference
+from bot.flows.admin.draft import nobody_left
 from bot.flows.admin.frame import GoneError, Key, Page, Shown, View, Work, do, go, named
 from bot.flows.effects import Join, Line, Say, line
 from bot.flows.session import OPEN_CASES_READ, Wants
@@ -68,6 +69,9 @@ def _apply(work: Work, args: Any) -> None:
     if view.overtaken:
         work.alert = line("apply.overtaken")
         work.leave()
+        return
+    if nobody_left(view.desk, draft.doc):
+        work.alert = line("mistake.last_admin")
         return
     count = len(difference(draft.was, draft.doc, view.names))
     version = apply(work.turn, view.config, work.who, draft.how, too=bool(args["too"]))

@@ -10,9 +10,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin.frame import GoneError, Key, Keys, Page, Shown, View, Work, ask, do, go, rows
-from bot.flows.admin.values import rule_name
 from bot.flows.effects import Backtest, Label, Line, ShowCard, StopBacktest, Text, Value, line
 from bot.flows.rights import sees
+from bot.flows.rules.model import rule_name
 from bot.flows.rules.reasons import held_line
 from bot.flows.session import Wants
 from bot.flows.showing import shorten

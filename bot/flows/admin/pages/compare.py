@@ -48,7 +48,8 @@ def _overtaken(view: View, mine: Any, keys: Any) -> Shown:
     ]
     conflicts = merge(draft.was, draft.doc, theirs).conflicts
     if conflicts:
-        clash = Join(tuple(place_of(one) for one in conflicts[:8]), by="line")
+        there = tuple(place_of(one, view.names, draft.doc) for one in conflicts[:8])
+        clash = Join(there, by="line")
         text.append(line("compare.conflicts", places=clash))
     on_top = Key(line("compare.on_top"), do("on_top"))
     return Shown(tuple(text), ((on_top,), *keys))

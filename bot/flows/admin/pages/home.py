@@ -6,7 +6,10 @@ from bot.flows.admin.difference import difference
 from bot.flows.admin.frame import Key, Keys, Page, Shown, View, go, rows
 from bot.flows.effects import Line, line
 
-SECTIONS = ("rules", "try", "backtest", "history", "file")
+SECTIONS = (
+    *("rules", "targets", "hours", "people", "general"),
+    *("try", "backtest", "history", "file"),
+)
 """Pages that are reached from here, in order; each has its words in the family `section.`."""
 
 

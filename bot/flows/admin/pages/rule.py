@@ -7,9 +7,8 @@ from typing import Any
 from bot.flows.admin import documents
 from bot.flows.admin.frame import Key, Keys, Page, Shown, Typed, View, Work, ask, do, go
 from bot.flows.admin.sentences import sentence
-from bot.flows.admin.values import rule_name
 from bot.flows.effects import line
-from bot.flows.rules.model import Rule
+from bot.flows.rules.model import Rule, rule_name
 
 NAME = 60
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.flows.admin.frame import Key, Page, Shown, View, Work, do, go, pages_of
-from bot.flows.admin.values import rule_name
 from bot.flows.effects import line
+from bot.flows.rules.model import rule_name
 
 
 def show(view: View) -> Shown:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bot.flows.admin.frame import Key, Page, Shown, Typed, View, Work, ask
 from bot.flows.admin.sentences import action
 from bot.flows.admin.trying import Fired, case_fires, sentence_fires
-from bot.flows.admin.values import rule_name
 from bot.flows.effects import Join, Line, line
 from bot.flows.rights import sees
+from bot.flows.rules.model import rule_name
 from bot.flows.session import Wants
 from bot.flows.showing import shorten
 

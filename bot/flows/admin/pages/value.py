@@ -6,6 +6,10 @@ every section of the menu edits its values here.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.admin import reading
@@ -26,7 +30,9 @@ from bot.flows.admin.frame import (
     pages_of,
     rows,
 )
-from bot.flows.admin.values import amount, choices, shown
+from bot.flows.admin.openings import COUNTRIES
+from bot.flows.admin.values import NAMED, amount, choices, shown
+from bot.flows.calendar import span
 from bot.flows.desk import Config
 from bot.flows.effects import Label, Line, line
 from bot.flows.rules.model import Rule
@@ -69,8 +75,9 @@ def show(view: View) -> Shown:
     """Show the value, with keys that fit its kind."""
     field, value, owner = _field(view)
     stands = shown(field, value, view.names, owner)
+    free = FREE.get((field.owner.__name__, field.name))
     text = [
-        line("value.title", name=Label(f"part.{field.name}")),
+        line("value.title", name=Label(f"part.{field.label}")),
         line("value.stands", value=stands),
     ]
     if not view.editable:
@@ -86,8 +93,15 @@ def show(view: View) -> Shown:
         ]
         none = (Key(line("value.without"), do("choose", value=None)),) if field.optional else ()
         return Shown(tuple(text), (*rows(keys, 2), turning, none))
+    if (field.owner, field.name) in NAMED:
+        return Shown((*text, line("value.nothing_there")), _without(field))
     how, keys_for = KINDS[field.kind]
-    return Shown((*text, how(field)), keys_for(view, field, value))
+    offered = [
+        Key(named(shown(field, one, view.names, {}), _mark(one, value)), do("choose", value=one))
+        for one in (free.offered if free else ())
+    ]
+    about = how(field) if free is None else line("value.how_like", example=free.example)
+    return Shown((*text, about), (*rows(offered, 3), *keys_for(view, field, value)))
 
 
 def _mark(one: Any, value: Any) -> str:
@@ -125,6 +139,20 @@ def _length(view: View, field: Field, _value: Any) -> Keys:
     return (*rows(keys, 2), (Key(line("value.write"), ask("length")),), *_without(field))
 
 
+def _seconds(view: View, field: Field, _value: Any) -> Keys:
+    least, most = field.least or 0, field.most or SECONDS[-1]
+    keys = [
+        Key(named(shown(field, one, view.names, {})), do("choose", value=one))
+        for one in SECONDS
+        if least <= one <= most
+    ]
+    return (*rows(keys, 3), (Key(line("value.write"), ask("seconds")),))
+
+
+SECONDS = (0, 5, 10, 20, 30, 60, 300, 600, 900, 1800, 3600)
+"""Lengths offered for what counts seconds."""
+
+
 def _words_how(_field: Field) -> Line:
     return line("value.how_words")
 
@@ -139,8 +167,10 @@ def _text_how(_field: Field) -> Line:
     return line("value.how_text")
 
 
-def _text(_view: View, _field: Field, _value: Any) -> Keys:
-    return ((Key(line("value.write"), ask("text")),),)
+def _text(_view: View, field: Field, value: Any) -> Keys:
+    usual = field.default == "" and value != ""
+    none = (Key(line("value.without"), do("choose", value="")),) if usual else ()
+    return ((Key(line("value.write"), ask("text")), *none),)
 
 
 def _money_how(_field: Field) -> Line:
@@ -179,7 +209,7 @@ def _switch_how(_field: Field) -> Line:
     return line("value.how_one")
 
 
-def _switch(_view: View, _field: Field, value: Any) -> Keys:
+def _switch(_view: View, field: Field, value: Any) -> Keys:
     return (
         tuple(
             Key(
@@ -188,6 +218,7 @@ def _switch(_view: View, _field: Field, value: Any) -> Keys:
             )
             for one in (True, False)
         ),
+        *_without(field),
     )
 
 
@@ -198,6 +229,7 @@ def _without(field: Field) -> Keys:
 KINDS: dict[str, Any] = {
     "number": (_number_how, _number),
     "length": (_length_how, _length),
+    "seconds": (_length_how, _seconds),
     "words": (_words_how, _words),
     "text": (_text_how, _text),
     "money": (_money_how, _money),
@@ -290,8 +322,56 @@ def _take_words(work: Work, typed: Typed, _args: Any) -> None:
         work.put(work.view.path, [*value, *found])
 
 
+def _take_seconds(work: Work, typed: Typed, _args: Any) -> None:
+    found = reading.length(typed.text)
+    length = span(found) if found else None
+    if length is None or length.working or length.day_end:
+        _unread(work, line("example.seconds"))
+    else:
+        work.put(work.view.path, length.seconds)
+
+
 def _take_text(work: Work, typed: Typed, _args: Any) -> None:
-    work.put(work.view.path, typed.text.strip())
+    """Take one line of text; where it has a form of its own, that form alone."""
+    field = _field(work.view)[0]
+    free = FREE.get((field.owner.__name__, field.name))
+    text = " ".join(typed.text.split())
+    read = free.read(text) if free else text
+    limit = free.limit if free else TEXT_TYPED
+    if not read:
+        _unread(work, free.example if free else line("value.how_text"))
+    elif len(read) > limit:
+        work.say(line("mistake.kept", said=line("mistake.long", limit=limit)))
+    else:
+        work.put(work.view.path, read)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A text with a form of its own: what is offered, how it is read, an example."""
+
+    example: Line
+    offered: tuple[str, ...] = ()
+    read: Callable[[str], str] = str
+    limit: int = 60
+
+
+def _code(letters: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        code = unicodedata.normalize("NFKC", text).strip().upper()
+        return code if re.fullmatch(rf"[A-Z]{{{letters}}}", code) else ""
+
+    return read
+
+
+CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "SGD", "USD", "GBP", "EUR", "JPY")
+FREE = {
+    ("General", "name"): Free(line("example.business")),
+    ("General", "region"): Free(line("example.region"), COUNTRIES, _code(2)),
+    ("General", "currency"): Free(line("example.currency_code"), CURRENCIES, _code(3)),
+    ("General", "emergency"): Free(line("example.emergency"), limit=40),
+}
+"""Texts of a form of their own, by model and field."""
 
 
 def _take_money(work: Work, typed: Typed, args: Any) -> None:
@@ -330,6 +410,7 @@ PAGE = Page(
     takes={
         "number": _take_number,
         "length": _take_length,
+        "seconds": _take_seconds,
         "words": _take_words,
         "text": _take_text,
         "money": _take_money,
