@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import RenameTopic, Vacate
 from bot.flows.events import CustomerSaid
+from bot.flows.keeping import analyse_anew
 from bot.flows.marks import kept
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
 from bot.flows.playbooks import SLOT_TO_FACT
@@ -302,6 +303,8 @@ def note(  # noqa: PLR0913 - a fact has these parts
     folder.log("fact", by, fact=fact_id, was=was.value if was else None, now=value)
     folder.trigger("changed")
     folder.stale = True
+    if by == "customer":
+        analyse_anew(turn, folder)
     return 1
 
 

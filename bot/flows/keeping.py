@@ -41,7 +41,16 @@ def _spoken_for(folder: Folder, kind: str) -> bool:
         return folder.next_word() is not None or folder.promised(kind) is not None
     if kind == "containment" and folder.case.contained_at is not None:
         return True
+    if kind == "analysis" and folder.case.responsibility:
+        return True
     return folder.promised(kind) is not None
+
+
+def analyse_anew(turn: Turn, folder: Folder) -> None:
+    """Let the time to establish what happened run anew: the customer told something new."""
+    row = turn.desk.config.target(folder.case)
+    if row.analyse is not None and folder.promised("analysis") is not None:
+        folder.promise("analysis", row.analyse, row=row.name)
 
 
 def wait_again(turn: Turn, folder: Folder) -> None:

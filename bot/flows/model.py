@@ -165,7 +165,7 @@ class Stop(Frozen):
 class Promise(Frozen):
     """What is to have happened, and by when: a word to the customer, or a target of the desk."""
 
-    kind: str  # accept, first_answer, update, containment, resolution, follow_up, word
+    kind: str  # accept, first_answer, update, containment, analysis, resolution, follow_up, word
     due: datetime
     made_at: datetime
     by_staff: int | None = None  # None: made by the desk itself

@@ -36,6 +36,7 @@ class Target(Written):
     update: Length
     resolve: Length
     contain: Length | None = None  # a first step that keeps it from getting worse
+    analyse: Length | None = None  # what happened is established; runs anew with new facts
     follow_up: Length
     follow_up_again: Length | None = None  # counted from the first
 
@@ -65,6 +66,7 @@ TARGETS: dict[str, Callable[[Target], Span | None]] = {
     "accept": lambda row: row.accept,
     "first_answer": lambda row: row.first_answer,
     "containment": lambda row: row.contain,
+    "analysis": lambda row: row.analyse,
     "resolution": lambda row: row.resolve,
 }
 """What the desk owes every case, by kind of promise. Updates are promised with each word."""

@@ -176,13 +176,11 @@ def _lists(gold: Row, text: str) -> Iterator[str]:
     for email in gold["emails"]:
         if email not in lower or not re.fullmatch(r"\S+@\S+\.\w+", email):
             yield "an e-mail address that is none, or not lower case, or not in the text"
-    quantity = gold["quantity"]
-    if quantity is None:
-        return
-    if not isinstance(quantity, dict) or quantity.keys() != {"value", "unit"}:
-        yield "quantity is not value and unit"
-    elif not _number(quantity["value"]) or not quantity["unit"] or quantity["unit"] not in text:
-        yield "quantity has no number, or its unit does not stand in the text"
+    for quantity in gold["quantity"]:
+        if quantity.keys() != {"value", "unit"}:
+            yield "a quantity is not value and unit"
+        elif not _number(quantity["value"]) or not quantity["unit"] or quantity["unit"] not in text:
+            yield "a quantity has no number, or its unit does not stand in the text"
 
 
 def _number(value: object) -> bool:

@@ -18,6 +18,7 @@ LENGTHS = (
     "first_answer",
     "update",
     "contain",
+    "analyse",
     "resolve",
     "follow_up",
     "follow_up_again",

@@ -31,7 +31,7 @@ def resolve(turn: Turn, folder: Folder, act: Act) -> None:
         ask_back(turn, folder, act, missing)
         return
     spoken(turn, folder, act)
-    folder.keep("resolution", "containment")
+    folder.keep("resolution", "containment", "analysis")
     outcome = act.wrote.text if act.written else ""
     folder.edit(outcome=outcome, question=None, asked_settled=0)
     folder.edit(paused=None, notices=())
@@ -78,7 +78,7 @@ def _follow_up(turn: Turn, folder: Folder) -> None:
 def refuse(turn: Turn, folder: Folder, act: Act) -> None:
     """Refuse with reasons; the customer can ask somebody one level up to look again."""
     spoken(turn, folder, act)
-    folder.keep("resolution", "containment")
+    folder.keep("resolution", "containment", "analysis")
     folder.edit(outcome=act.wrote.text, question=None, paused=None, notices=())
     folder.log("refused", act.by, text=act.wrote.text)
     folder.tell(line("refused.told", ref=folder.case.ref))

@@ -61,6 +61,7 @@ def set_responsibility(turn: Turn, folder: Folder, act: Act) -> None:
         )
         return
     folder.edit(responsibility=side)
+    folder.keep("analysis")
     folder.log(
         "responsibility", act.by, was=case.responsibility, now=side, verified=[*case.verified]
     )

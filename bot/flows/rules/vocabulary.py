@@ -32,7 +32,7 @@ Trigger = Literal[
 
 Signal = Literal["safety", "human", "anger", "threat_legal", "threat_regulator", "threat_media"]
 PromiseKind = Literal[
-    "accept", "first_answer", "update", "containment", "resolution", "follow_up", "word"
+    "accept", "first_answer", "update", "containment", "analysis", "resolution", "follow_up", "word"
 ]
 Languages = Literal["en", "zh_Hans", "zh_Hant"]
 

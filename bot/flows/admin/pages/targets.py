@@ -132,7 +132,7 @@ def show_one(view: View) -> Shown:
     return Shown(tuple(text), (*_values(view, row), *why, _acts(view, row)))
 
 
-DUE = ("accept", "first_answer", "update", "contain", "resolve")
+DUE = ("accept", "first_answer", "update", "contain", "analyse", "resolve")
 """Parts that run from when a case comes in."""
 
 
