@@ -210,11 +210,12 @@ class App:
         at = max(event.at for event in events)
         needs = needs_of(events)
         await unit.lock(needs.customers, needs.cases)
-        seen, settings, customers, cases = await unit.together(
+        seen, settings, customers, cases, number = await unit.together(
             unit.seen(needs.keys),
             unit.settings(self._stamp),
             unit.customers(needs.customers),
             unit.cases(needs.cases, open_of=needs.customers),
+            unit.number_early(),
         )
         self._take_settings(settings)
         known = Known(seen=seen, customers=customers, cases=cases)
@@ -230,8 +231,9 @@ class App:
                 wants |= wanted(self._desk, event)
         if wants != NO_WANTS:
             known.papers = await unit.papers(wants, max(event.at for event in events))
-        # last, because on PostgreSQL it is locked until the commit
-        return Batch(at, known, await unit.last_case_number() if needs.number else 0)
+        if number is None:  # on PostgreSQL it is locked until the commit, so it comes last
+            number = await unit.last_case_number() if needs.number else 0
+        return Batch(at, known, number)
 
     async def _load_rest(self, unit: Unit, needs: Needs, known: Known) -> None:
         """Read the cases that messages turned out to belong to, and their customers."""

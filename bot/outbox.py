@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.calls import weight
 from bot.clock import nap
 from bot.outage import Outage
-from bot.outcomes import Landed, failures, ledger_of, moves
+from bot.outcomes import Landed, Ledger, failures, ledger_of, moves
 from bot.pace import Pace
 from bot.texts.letters import URGENT
 from storage.errors import RacedError
@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64
 """Letters in flight; well under the connections of the request."""
 DRAIN_SECONDS = 5.0
+GATHER_SECONDS = 0.01
+"""What lands within this time is recorded together: a transaction costs more than such a wait."""
 LONGEST = timedelta(minutes=1)
 """Look at least this often, and take up what another process left behind."""
 RACES = 5
@@ -72,6 +74,8 @@ class Outbox:
         self._flying: set[int] = set()  # ids of rows claimed here and not yet recorded
         self._tasks: set[asyncio.Task[None]] = set()
         self._landed: list[Landed] = []
+        self._kept_back: list[Retry] = []  # claimed, but their chats' turn has not come
+        self._gathering: asyncio.TimerHandle | None = None
         self._flung: set[asyncio.Task[None]] = set()
         self._reclaimed_at: datetime | None = None
         self.next_at: datetime | None = None
@@ -86,7 +90,7 @@ class Outbox:
     @property
     def idle(self) -> bool:
         """Whether nothing is in flight and nothing landed waits to be recorded."""
-        return not self._tasks and not self._landed
+        return not self._tasks and not self._landed and not self._kept_back
 
     def fling(self, letters: Sequence[Letter]) -> None:
         """Send these at once and keep nothing: what is worth sending only now."""
@@ -98,7 +102,7 @@ class Outbox:
     async def step(self) -> bool:
         """Claim, send all of it, record; tell whether there was anything. For tests."""
         await self._turn()
-        if not self._tasks:
+        if not self._tasks and not self._kept_back:
             return False
         await asyncio.gather(*self._tasks)
         await self._turn(claim=False)
@@ -132,12 +136,17 @@ class Outbox:
     async def _turn(self, *, claim: bool = True) -> None:
         """Record what landed and claim what may leave, in one transaction; then let it leave."""
         landed, self._landed = self._landed, []
+        kept_back, self._kept_back = self._kept_back, []
+        self._gathered()
         now = self._clock.now()
         try:
             await self._tell(failures(landed, now))
-            leaving = await self._recorded(landed, now, claim=claim)
+            ledger = ledger_of(landed, now)
+            ledger.retry += kept_back
+            leaving = await self._recorded(ledger, now, claim=claim)
         except BaseException:  # cancelled included: what landed is to be recorded later
             self._landed = landed + self._landed
+            self._kept_back = kept_back
             raise
         self._flying.difference_update(one.claimed.id for one in landed)
         for claimed in leaving:
@@ -147,38 +156,32 @@ class Outbox:
             task.add_done_callback(self._tasks.discard)
         await self._tell(moves(landed, now))  # after: what is queued again moves along
 
-    async def _recorded(
-        self, landed: Sequence[Landed], now: datetime, *, claim: bool
-    ) -> list[Claimed]:
+    async def _recorded(self, ledger: Ledger, now: datetime, *, claim: bool) -> list[Claimed]:
         """Do the transaction; another process may get there first, then do it again."""
         for _ in range(RACES):
             try:
-                return await self._record_and_claim(landed, now, claim=claim)
+                return await self._record_and_claim(ledger, now, claim=claim)
             except RacedError:
                 continue
-        return await self._record_and_claim(landed, now, claim=claim)
+        return await self._record_and_claim(ledger, now, claim=claim)
 
     async def _record_and_claim(
-        self, landed: Sequence[Landed], now: datetime, *, claim: bool
+        self, ledger: Ledger, now: datetime, *, claim: bool
     ) -> list[Claimed]:
-        room = self._at_once - len(self._flying) + len(landed)
+        room = self._at_once - len(self._flying) + ledger.landed
         limit = self._pace.room(now, room) if claim else 0
-        ledger = ledger_of(landed, now)
         async with self._store.unit() as unit:
-            if landed:
-                await unit.finish(now, ledger.done, ledger.retry, ledger.failed)
+            await unit.finish(now, ledger.done, ledger.retry, ledger.failed)
             if not claim:
                 return []
             if self._reclaims(now):
                 await unit.reclaim(now, None if self._alone else now - ABANDONED)
             claimed, due = await unit.together(
-                unit.claim(now, (), max(limit, 0)), unit.next_due(now)
+                unit.claim(now, (), max(limit, 0)), unit.next_due(now), last=True
             )
-            leaving, kept_back = self._paced(claimed, now)
-            if kept_back:
-                await unit.finish(now, retry=kept_back)
+        leaving, self._kept_back = self._paced(claimed, now)
         self._reclaimed_at = self._reclaimed_at or now
-        self._look_again(now, due, kept_back, full=len(claimed) >= limit)
+        self._look_again(now, due, full=len(claimed) >= limit)
         return leaving
 
     def _paced(
@@ -207,16 +210,14 @@ class Outbox:
         self._reclaimed_at = None
         return True
 
-    def _look_again(
-        self, now: datetime, due: datetime | None, kept_back: Sequence[Retry], *, full: bool
-    ) -> None:
-        """Set when to look again; at once when more may be waiting than was claimed."""
-        times = [now + LONGEST, *(one.due_at for one in kept_back)]
+    def _look_again(self, now: datetime, due: datetime | None, *, full: bool) -> None:
+        """Set when to look again; at once when more may be waiting, or something was kept back."""
+        times = [now + LONGEST, *(one.due_at for one in self._kept_back)]
         if due is not None:
             times.append(due)
         if full and self._pace.room(now, self._at_once) <= 0:
             times.append(self._pace.room_at(now))
-        elif full and len(self._flying) < self._at_once:
+        elif self._kept_back or (full and len(self._flying) < self._at_once):
             self._nudge.set()
         self.next_at = min(times)
 
@@ -231,7 +232,20 @@ class Outbox:
         if outcome.error:
             log.info("letter %d (%s): %s", claimed.id, letter.method, outcome.verdict)
         self._landed.append(Landed(claimed, outcome))
-        self._nudge.set()
+        self._gather()
+
+    def _gather(self) -> None:
+        """Have what landed recorded: at once when nothing else flies, else with what lands soon."""
+        if len(self._landed) >= len(self._flying):
+            self._nudge.set()
+        elif self._gathering is None:
+            loop = asyncio.get_running_loop()
+            self._gathering = loop.call_later(GATHER_SECONDS, self._nudge.set)
+
+    def _gathered(self) -> None:
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
 
     async def _fling_one(self, letter: Letter) -> None:
         outcome = await self._delivery.send(letter)

@@ -51,6 +51,12 @@ class Ledger:
     retry: list[Retry] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
 
+    @property
+    def landed(self) -> int:
+        """How many letters these are; a retry that was no attempt never flew."""
+        flown = sum(one.counted for one in self.retry)
+        return len(self.done) + len(self.failed) + flown
+
 
 def ledger_of(landed: Iterable[Landed], now: datetime) -> Ledger:
     """Sort outcomes into what is written about each."""

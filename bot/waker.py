@@ -77,10 +77,10 @@ class Waker:
         self._nudge.clear()
         now = self._clock.now()
         async with self._store.unit() as unit:
-            due, upcoming = await unit.together(unit.due(now, BATCH), unit.next_wake())
             if self._tidied is None or now - self._tidied > TIDIED:
                 await unit.prune_seen(now - SEEN_KEPT, PRUNED)
                 self._tidied = now
+            due, upcoming = await unit.together(unit.due(now, BATCH), unit.next_wake(), last=True)
         self._woken = {case: self._woken.get(case, 0) + 1 for case in due}
         self._next = self._when_next(now, upcoming, again=bool(due))
         woken = await self._wake(now, due)

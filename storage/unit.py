@@ -90,6 +90,7 @@ class Unit:
         self._lanes_of: set[int] = set()  # cases whose customers are
         self._pending: list[Step] = []
         self._broken = False  # a statement failed: nothing of this unit will be written
+        self._over = False  # it is committed
 
     async def run(self, steps: list[Step], *, last: bool = False) -> list[Rows]:
         """Run pending writes and then these steps; rows of these steps alone."""
@@ -97,19 +98,23 @@ class Unit:
             msg = "A statement of this unit failed, so nothing of it is written."
             raise StoreError(msg)
         pending, self._pending = self._pending, []
-        if not (pending or steps or last):
+        if self._over and (pending or steps):
+            msg = "This unit was committed with its last question: open another one."
+            raise StoreError(msg)
+        if self._over or not (pending or steps or last):
             return []
         try:
             results = await self._session.run([*pending, *steps], last=last)
         except BaseException:  # cancelled included: a half-done unit must not commit
             self._broken = True
             raise
+        self._over = last
         return results[len(pending) :]
 
     # ---- several questions at once --------------------------------------------------------
 
     @overload
-    async def together(self, a: Read[A], b: Read[B], /) -> tuple[A, B]: ...
+    async def together(self, a: Read[A], b: Read[B], /, *, last: bool = False) -> tuple[A, B]: ...
     @overload
     async def together(self, a: Read[A], b: Read[B], c: Read[C], /) -> tuple[A, B, C]: ...
     @overload
@@ -125,10 +130,13 @@ class Unit:
         self, a: Read[A], b: Read[B], c: Read[C], d: Read[D], e: Read[E], f: Read[F], /
     ) -> tuple[A, B, C, D, E, F]: ...
     @overload
-    async def together(self, *reads: Read[Any]) -> tuple[Any, ...]: ...
-    async def together(self, *reads: Read[Any]) -> tuple[Any, ...]:
-        """Ask several questions in one hop; the answers come in their order."""
-        results = await self.run([step for read in reads for step in read.steps])
+    async def together(self, *reads: Read[Any], last: bool = False) -> tuple[Any, ...]: ...
+    async def together(self, *reads: Read[Any], last: bool = False) -> tuple[Any, ...]:
+        """Ask several questions in one hop; the answers come in their order.
+
+        With `last` the unit is committed in the same hop, and nothing more can be done in it.
+        """
+        results = await self.run([step for read in reads for step in read.steps], last=last)
         answers = []
         end = 0
         for read in reads:
@@ -226,6 +234,14 @@ class Unit:
         """Return the highest case number given out; locked until the unit ends."""
         query = "lock_counter" if self._locks else "counter"
         return Read(self, [Step(query, {"name": "case"})], lambda rows: int(rows[0][0]))
+
+    def number_early(self) -> Read[int | None]:
+        """Return the highest case number where reading it holds up nobody, as on SQLite.
+
+        Where it is locked it is to be asked for last, and this is None.
+        """
+        steps = [] if self._locks else [Step("counter", {"name": "case"})]
+        return Read(self, steps, lambda rows: int(rows[0][0]) if rows else None)
 
     # ---- keys, settings, messages ---------------------------------------------------------
 
