@@ -41,6 +41,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday, called by its name in the reader's language."""
+
+    country: str
+    subdivision: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One text by its id, with variables (words, numbers, `Money`, `When`, dates, lines)."""
 
@@ -63,7 +72,7 @@ class Label:
     id: str
 
 
-Value = str | int | float | Money | When | date | Day | Line | Join | Label
+Value = str | int | float | Money | When | date | Day | Holiday | Line | Join | Label
 Text = tuple[Line, ...]  # lines of one message, in order
 """What a message says: lines one under the other."""
 

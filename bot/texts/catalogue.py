@@ -14,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Day, Join, Label, Line, Money, When
+from bot.flows.calendar.public import holiday_name
+from bot.flows.effects import Day, Holiday, Join, Label, Line, Money, When
 from bot.flows.words import NONE, Wording
 from bot.texts import formats
 
@@ -88,15 +89,23 @@ class Locale:
                 return formats.when(value.at, now, self.language, self.zone, self.name)
             case datetime():
                 return formats.when(value, now, self.language, self.zone, self.name)
-            case date():
-                return formats.day(value, self.language)
-            case Day():
-                return formats.near_day(value.date, self.language)
+            case date() | Day() | Holiday():
+                return self._day(value, escape=escape)
             case Join():
                 parts = [self.value(part, now, escape=escape) for part in value.parts]
                 return self._joined(parts, value.by)
             case _:
                 return str(value)
+
+    def _day(self, value: date | Day | Holiday, *, escape: bool) -> str:
+        match value:
+            case Day():
+                return formats.near_day(value.date, self.language)
+            case Holiday():
+                name = holiday_name(value.country, value.subdivision, value.date, self.language)
+                return html.escape(name, quote=False) if escape else name
+            case _:
+                return formats.day(value, self.language)
 
     def label(self, label: Label) -> str:
         """Return a playbook's word; one that an admin made up reads as its own id."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.flows.calendar import Block, Holidays, Hours, Span, explained, span
+from bot.flows.calendar.public import holiday_name
 
 MINUTE = timedelta(minutes=1)
 unhurried = settings(deadline=None)
@@ -285,3 +286,20 @@ def test_a_length_that_no_promise_can_have_is_refused():
     for text in ("999999 week", "400 working days"):
         with pytest.raises(ValueError, match="longer than any promise"):
             span(text)
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "name"),
+    [
+        ("CN", "en", "New Year's Day"),
+        ("CN", "zh_Hans", "元旦"),
+        ("CN", "zh_Hant", "元旦"),
+        ("HK", "zh_Hant", "一月一日"),
+        ("TW", "zh_Hant", "中華民國開國紀念日"),
+        ("US", "zh_Hans", "New Year's Day"),
+    ],
+)
+def test_a_holiday_is_called_in_its_readers_language_whatever_the_machine_speaks(
+    country, language, name
+):
+    assert holiday_name(country, "", date(2027, 1, 1), language) == name

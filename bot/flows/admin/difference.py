@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin.documents import GONE, ORDER, Change, Path, at, changes
 from bot.flows.admin.fields import CLASHES, field_at, steps_of
-from bot.flows.admin.openings import weekday
+from bot.flows.admin.openings import blocks_said, days_said
 from bot.flows.admin.sentences import action, controls, triggers, whole_condition
 from bot.flows.admin.values import Names, shown, thing
-from bot.flows.calendar import Hours
+from bot.flows.calendar import Block, Hours
 from bot.flows.desk import Config
 from bot.flows.effects import Join, Label, Line, Value, line
 from bot.flows.playbooks import Playbook
@@ -97,8 +97,10 @@ def _rule(old: Doc, new: Doc, name: Value, names: Names) -> Iterator[Line]:
 
 
 def _others(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterator[Line]:
+    week = [one for one in found if one.path[:2] == WEEK and len(one.path) > len(WEEK)]
+    yield from _week(week)
     for one in found:
-        if one.path[0] == "rules":
+        if one.path[0] == "rules" or one in week:
             continue
         place = place_of(one.path, names, was if one.now is GONE else now)
         without = WITHOUT.get(_held(one.path))
@@ -115,9 +117,32 @@ def _others(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterat
             yield line("diff.value", place=place, was=before or "", now=after or "")
 
 
+WEEK = ("hours", "week")
+
+
+def _week(found: list[Change]) -> Iterator[Line]:
+    """Say the weekdays whose hours changed; those in a row that changed alike are one line."""
+    days = {int(one.path[-1]): one for one in found}
+    alike: list[list[int]] = []
+    for day, one in sorted(days.items()):
+        before = days.get(day - 1)
+        if before is not None and (before.was, before.now) == (one.was, one.now):
+            alike[-1].append(day)
+        else:
+            alike.append([day])
+    for several in alike:
+        one = days[several[0]]
+        place = Join((_section("hours"), days_said(several)), by="path")
+        yield line("diff.value", place=place, was=_hours(one.was), now=_hours(one.now))
+
+
+def _hours(blocks: Any) -> Value:
+    there = () if blocks is GONE else blocks
+    return blocks_said(Block.model_validate(one) for one in there)
+
+
 WITHOUT: dict[tuple[str, ...], Line] = {
     ("people",): line("people.no_role"),
-    ("hours", "week"): line("hours.closed"),
 }
 """Parts by name where nothing given is a value of its own."""
 
@@ -134,7 +159,6 @@ MEMBERS: dict[tuple[type, str], Callable[[Names, str], Value]] = {
     (Config, "rules"): lambda names, step: names.rule(step),
     (Config, "playbooks"): lambda _, step: Label(f"category.{step}"),
     (Config, "texts"): lambda _, step: step,
-    (Hours, "week"): lambda _, step: weekday(int(step)),
     (Hours, "closed"): lambda _, step: date.fromisoformat(step),
     (Hours, "open"): lambda _, step: date.fromisoformat(step),
     (Playbook, "facts"): lambda _, step: Label(f"fact.{step}"),
@@ -179,6 +203,8 @@ def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
         return HIDDEN
     field = field_at(Config, doc, path)
     owner = at(doc, path[:-1])
+    if path[:2] == ("hours", "open") and not value:
+        return line("hours.usual")
     if field is not None and thing(field):
         return shown(field, value, names, {})
     if field is None or field.kind in {"thing", "things", "map"} or not isinstance(owner, dict):

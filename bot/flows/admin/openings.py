@@ -50,6 +50,8 @@ def weekday(day: int) -> Label:
 def days_said(days: Iterable[int]) -> Value:
     """Say weekdays in a row as the first and the last."""
     found = list(days)
+    if len(found) == len(WEEKDAYS):
+        return line("hours.every_day")
     if len(found) == 1:
         return weekday(found[0])
     return line("hours.to", first=weekday(found[0]), last=weekday(found[-1]))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.flows.calendar.hours import DAY, DAYS_AHEAD, Hours
 from bot.flows.calendar.spans import Span
+from bot.flows.effects import Holiday
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Stretch:
     start: datetime | None = None  # UTC
     end: datetime | None = None
     seconds: int = 0
-    name: str = ""
+    name: str | Holiday = ""
 
 
 def explained(at: datetime, length: Span, hours: Hours) -> tuple[Stretch, ...]:

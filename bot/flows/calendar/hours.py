@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from bot.flows.calendar.instants import first_instant, zone_of
 from bot.flows.calendar.public import known_country, makeup_day, public_holiday
-from bot.flows.effects import Label
+from bot.flows.effects import Holiday, Label
 from bot.flows.frozen import Written
 from bot.flows.wrong import WrongError
 
@@ -115,14 +115,16 @@ class Hours(Written):
             return self._usual(day)
         return self.week.get(day.weekday(), ())
 
-    def day_off(self, day: date) -> str:
-        """Return the name of the own or public day off, "" on an ordinary day."""
+    def day_off(self, day: date) -> str | Holiday:
+        """Return the own or public day off, "" on an ordinary day."""
         if day in self.open:
             return ""
         if day in self.closed:
             return self.closed[day] or "—"
         public = self.holidays
-        return public_holiday(public.country, public.subdivision, day) if public else ""
+        if public and public_holiday(public.country, public.subdivision, day):
+            return Holiday(public.country, public.subdivision, day)
+        return ""
 
     def _usual(self, day: date) -> tuple[Block, ...]:
         """Return the hours of that weekday, or of the first weekday that has any."""

@@ -98,14 +98,15 @@ def show_one(view: View) -> Shown:
     user = int(view.args.get("user", 0))
     member = _member(view, user)
     away = member.away_until is not None and member.away_until > view.at
-    until: Value = When(member.away_until) if away and member.away_until else line("person.here")
     language: Value = (
         Label(f"language.{member.language}") if member.language else line("person.by_telegram")
     )
     text = [
         line("person.title", name=view.names.person(user), user=user),
         line("person.role", role=Label(f"role_title.{member.role.value}")),
-        line("person.away", until=until),
+        line("person.away", until=When(member.away_until))
+        if away and member.away_until
+        else line("person.here"),
         line("person.language", language=language),
     ]
     if not member.private:

@@ -25,7 +25,8 @@ from bot.flows.admin.policy import FITS, LENGTHS, cases_said, lengths_said
 from bot.flows.admin.values import choice, shown
 from bot.flows.effects import Join, Label, When, line
 from bot.flows.model import Grade
-from bot.flows.showing import row_name
+from bot.flows.session import Move
+from bot.flows.showing import ROWS, row_name
 from bot.flows.targets import Target
 
 FIELDS = fields_of(Target)
@@ -43,7 +44,8 @@ def show(view: View) -> Shown:
     for n, row in list(enumerate(targets, 1))[part]:
         name = row_name(row.name)
         said = Join(tuple(one for part, one in lengths_said(row) if part in PARTS))
-        text.append(line("targets.row", n=n, name=name, cases=cases_said(row), said=said))
+        cases = "" if row.name in ROWS else line("targets.cases", cases=cases_said(row))
+        text.append(line("targets.row", n=n, name=name, cases=cases, said=said))
         keys.append(
             Key(line("rules.key", n=n, name=name), go("target", path=("targets", row.name)))
         )
@@ -137,20 +139,16 @@ DUE = ("accept", "first_answer", "update", "contain", "analyse", "resolve")
 
 
 def _values(view: View, row: Target) -> Keys:
-    doc = view.there(view.path)
     keys = [
-        Key(
-            line(
-                "value.key",
-                name=Label(f"part.{one}"),
-                value=shown(FIELDS[one], doc.get(one), view.names, doc),
-            ),
-            go("value", path=(*view.path, one)),
-        )
+        Key(line("admin.named", mark="✏️ ", name=Label(f"part.{one}")), _to(view, one))
         for one in LENGTHS
     ]
     fits = Key(line("target.fits"), go("target_fits", path=view.path))
-    return (*rows(keys), *(() if row.general else ((fits,),)))
+    return (*rows(keys, 2), *(() if row.general else ((fits,),)))
+
+
+def _to(view: View, part: str) -> Move:
+    return go("value", path=(*view.path, part))
 
 
 def _acts(view: View, row: Target) -> tuple[Key, ...]:
@@ -210,7 +208,7 @@ def show_fits(view: View) -> Shown:
                 name=Label(f"part.{one}"),
                 value=shown(FIELDS[one], doc.get(one), view.names, doc),
             ),
-            go("value", path=(*view.path, one)),
+            _to(view, one),
         )
         for one in FITS
     ]
