@@ -75,6 +75,7 @@ class AdminSession(Frozen):
     moves: tuple[Move, ...] = ()
     awaits: Awaits | None = None
     form: Doc | None = None  # a rule that is being put together
+    question: Doc | None = None  # a question of a category that is being put together
     draft: Draft | None = None
     used_at: datetime | None = None
 
@@ -114,6 +115,7 @@ class Papers:
     version: Version | None = None
     case: Case | None = None
     open_cases: tuple[Case, ...] | None = None
+    shipped: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # texts, by language
 
 
 NO_PAPERS = Papers()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bot.flows.admin.pages import (
     actions,
     apply,
+    asking,
+    categories,
     compare,
     condition,
     controls,
@@ -15,11 +17,14 @@ from bot.flows.admin.pages import (
     new,
     offered,
     pick,
+    question,
     rule,
     rules,
+    texts,
     trying,
     value,
     when,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +48,16 @@ PAGES: dict[str, Page] = {
     "history": history.PAGE,
     "version": history.ONE,
     "offered": offered.PAGE,
+    "categories": categories.PAGE,
+    "category": categories.ONE,
+    "question": question.PAGE,
+    "choices": question.CHOICES,
+    "asking": asking.PAGE,
+    "known": asking.KNOWN,
+    "words": words.PAGE,
+    "phrases": words.ONE,
+    "texts": texts.PAGE,
+    "text": texts.ONE,
 }
 
 _unreachable = [one for one in home.SECTIONS if one not in PAGES]
