@@ -62,7 +62,7 @@ class Join:
     """Several values as a list in one line, `、` or `, ` between."""
 
     parts: tuple[Value, ...]
-    by: str = "list"  # "list", "line", "path" (›), "or", "and"
+    by: str = "list"  # "list", "line", "space", "path" (›), "or", "and"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,16 @@ class Label:
     id: str
 
 
-Value = str | int | float | Money | When | date | Day | Holiday | Line | Join | Label
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text as readers of a language get it, its markup too; it was checked (`own_texts`)."""
+
+    text: str
+    language: str
+    vars: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value = str | int | float | Money | When | date | Day | Holiday | Line | Join | Label | Sample
 Text = tuple[Line, ...]  # lines of one message, in order
 """What a message says: lines one under the other."""
 
@@ -274,6 +283,7 @@ class Say(Effect):
     silent: bool = False
     prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
     fresh: bool = False  # with `slot`: a new message all the same
+    own: Mapping[str, Mapping[str, str]] | None = None  # the desk's own texts, as edited
 
 
 @dataclass(frozen=True, slots=True)

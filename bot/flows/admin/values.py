@@ -16,6 +16,7 @@ from bot.flows.admin.policy import row_said
 from bot.flows.calendar import Block, Holidays, Span, span
 from bot.flows.effects import Join, Label, Line, Money, Value, line
 from bot.flows.model import Claim, Grade, Role, Status
+from bot.flows.playbooks import REMEDIES, Playbook
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.model import Rule, rule_name
@@ -129,6 +130,10 @@ def _before(names: Names, owner: Doc) -> list[tuple[str, Value]]:
     return [(one, choice(named, one)) for one in options(named)]
 
 
+def _remedies(_names: Names, _owner: Doc) -> list[tuple[str, Value]]:
+    return [(one, Label(f"remedy.{one}")) for one in REMEDIES]
+
+
 NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (v.CategoryIs, "any_of"): _categories,
     (v.GroupIs, "any_of"): _groups,
@@ -144,6 +149,7 @@ NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (Rule, "owner"): _people,
     (Target, "category"): _categories,
     (Target, "group"): _groups,
+    (Playbook, "remedies"): _remedies,
 }
 """Fields that name something of the configuration or of the desk: what there is to choose."""
 

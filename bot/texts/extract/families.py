@@ -16,9 +16,11 @@ from bot.flows.admin.draft import SET_BY_APPLYING
 from bot.flows.admin.fields import fields_of, options
 from bot.flows.admin.openings import COUNTRIES
 from bot.flows.admin.pages.home import SECTIONS
+from bot.flows.admin.pages.words import KINDS
 from bot.flows.admin.policy import LENGTHS
 from bot.flows.admin.sentences import action_models, condition_models
 from bot.flows.admin.values import TOLD
+from bot.flows.admin.wordings import WORDED
 from bot.flows.calendar.hours import WEEKDAYS, Holidays, Hours
 from bot.flows.conversation.anytime import LANGUAGES
 from bot.flows.desk import OUTSIDE, Config, General
@@ -27,7 +29,16 @@ from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.lifecycle.pausing import REASONS
 from bot.flows.model import Claim, Grade, Role, Status
-from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
+from bot.flows.own_texts import FAULTS
+from bot.flows.playbooks import (
+    CATEGORIES,
+    COMMON,
+    REMEDIES,
+    SLOT_TO_FACT,
+    FactAsked,
+    FactType,
+    Playbook,
+)
 from bot.flows.records import ALONE
 from bot.flows.rules.actions import HandOff
 from bot.flows.rules.conditions import CHECKS
@@ -41,7 +52,7 @@ from bot.flows.targets import Ladder, Target
 from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
 from bot.texts.cards import PRESSES
 
-NO_BOOKS = frozenset({"rules", "targets"})
+NO_BOOKS = frozenset({"rules", "targets", "words"})
 """Packs that are no playbooks."""
 
 COMMANDS = (
@@ -126,17 +137,23 @@ CONTROLS = ("cooldown", "quiet", "stop", "owner")
 HOW = ("seeded", "edited", "rolled_back", "file", "imported", "shell")
 """How a version of the configuration came about."""
 
+ASKING_STEPS = ("type", "ask", "label", "choices")
+"""Steps of putting a question together."""
+
 STEPS = ("when", "if", "then", "name")
 """Steps of putting a rule together."""
 
 
 def parts() -> frozenset[str]:
     """Return the names of the values that the menu edits, and of the places that it names."""
-    rules = (*condition_models().values(), *action_models().values(), Rule)
+    models = (*condition_models().values(), *action_models().values(), Rule, Playbook)
     settings = (Target, Ladder, Hours, Holidays, General, Quiet)
     skipped = {"thing", "things"}
     edited = {
-        one.label for model in rules for one in fields_of(model).values() if one.kind not in skipped
+        one.label
+        for model in models
+        for one in fields_of(model).values()
+        if one.kind not in skipped
     }
     named = {one.label for model in settings for one in fields_of(model).values()}
     return frozenset(edited | named)
@@ -203,6 +220,13 @@ def families() -> dict[str, frozenset[str]]:
         "section.": SECTIONS,
         "signal.": get_args(Signal),
         "tell.": TOLD,
+        "asking.next.": ASKING_STEPS,
+        "asking_step.": ASKING_STEPS,
+        "fact_type.": get_args(FactType),
+        "sample.": WORDED,
+        "text.stands.": ("own", "shipped", "elsewhere"),
+        "text_fault.": FAULTS,
+        "word_list.": KINDS,
         "trigger.": get_args(Trigger),
         "row_name.": ROWS,
         "about.": fields_of(General),

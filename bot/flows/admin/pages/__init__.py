@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.flows.admin.pages import (
     actions,
     apply,
+    asking,
     backtest,
+    categories,
     compare,
     condition,
     controls,
@@ -23,12 +25,15 @@ from bot.flows.admin.pages import (
     offered,
     people,
     pick,
+    question,
     rule,
     rules,
     targets,
+    texts,
     trying,
     value,
     when,
+    words,
     zone,
 )
 
@@ -73,6 +78,16 @@ PAGES: dict[str, Page] = {
     "offered": offered.PAGE,
     "file": file.PAGE,
     "sent": file.SENT,
+    "categories": categories.PAGE,
+    "category": categories.ONE,
+    "question": question.PAGE,
+    "choices": question.CHOICES,
+    "asking": asking.PAGE,
+    "known": asking.KNOWN,
+    "words": words.PAGE,
+    "phrases": words.ONE,
+    "texts": texts.PAGE,
+    "text": texts.ONE,
 }
 
 _unreachable = [one for one in home.SECTIONS if one not in PAGES]

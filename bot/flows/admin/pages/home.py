@@ -7,7 +7,7 @@ from bot.flows.admin.frame import Key, Keys, Page, Shown, View, go, rows
 from bot.flows.effects import Line, line
 
 SECTIONS = (
-    *("rules", "targets", "hours", "people", "general"),
+    *("rules", "targets", "hours", "categories", "words", "texts", "people", "general"),
     *("try", "backtest", "history", "file"),
 )
 """Pages that are reached from here, in order; each has its words in the family `section.`."""
@@ -29,6 +29,9 @@ def show(view: View) -> Shown:
     if view.session.form is not None:
         text.append(line("admin.form_waits"))
         keys += ((Key(line("new.go_on"), go("new")),),)
+    if view.session.question is not None:
+        text.append(line("admin.question_waits"))
+        keys += ((Key(line("asking.go_on"), go("asking")),),)
     if view.overtaken:
         text.append(line("admin.overtaken", version=view.desk.config.version))
     if view.session.file is not None:
