@@ -8,7 +8,7 @@ speak to Telegram.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -29,6 +29,7 @@ from bot.flows.session import NO_WANTS, AdminSession
 from bot.flows.turn import Turn
 from bot.flows.versions import Applied, Version
 from bot.gathering import joined, keys_of
+from bot.texts.catalogue import shipped
 from bot.texts.render import gone, render
 from storage.errors import RacedError
 from storage.rows import Attached, Changes, Dead, Link
@@ -229,7 +230,8 @@ class App:
             if about_menu(event) or as_typed(event, self._desk):
                 wants |= wanted(self._desk, event)
         if wants != NO_WANTS:
-            known.papers = await unit.papers(wants, max(event.at for event in events))
+            papers = await unit.papers(wants, max(event.at for event in events))
+            known.papers = replace(papers, shipped=shipped(self._desk.general.region))
         # last, because on PostgreSQL it is locked until the commit
         return Batch(at, known, await unit.last_case_number() if needs.number else 0)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PACKS = ("general", "restaurant")
 PARTS = frozenset({*Config.model_fields, "packs"}) - COUNTED
-AS_GIVEN = ("quiet", "ladder", "groups", "people", "words", "texts", "webhooks", "version")
+AS_GIVEN = ("quiet", "ladder", "groups", "people", "texts", "webhooks", "version")
 """Parts that have no shipped form: they are what the file says, else their defaults."""
 
 
@@ -117,6 +117,7 @@ def _whole(given: dict[str, Any]) -> dict[str, Any]:
         "targets": said.get("targets", _pack("targets")),
         "rules": said.get("rules", _pack("rules")),
         "playbooks": _playbooks(said),
+        "words": _words(said),
         **{name: said[name] for name in AS_GIVEN if name in said},
     }
 
@@ -145,6 +146,12 @@ def _texts_of(config: Config) -> Iterator[tuple[str, str]]:
         for action in rule.then:
             if isinstance(action, HandOff) and action.tell:
                 yield f"rules.{rule.id}.then", action.tell
+
+
+def _words(given: dict[str, Any]) -> Any:
+    """Return the words as given; a list that is left out is as shipped."""
+    own = given.get("words", {})
+    return _pack("words") | own if isinstance(own, dict) else own
 
 
 def _playbooks(given: dict[str, Any]) -> Any:

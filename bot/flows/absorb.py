@@ -178,16 +178,16 @@ def _remedies(folder: Folder, facts: Facts) -> int:
 
 
 def _category(turn: Turn, folder: Folder, facts: Facts) -> None:
-    case = folder.case
-    named = turn.desk.config.playbooks[facts.category].accused
-    accuses = (named and facts.category_confidence >= SURE) or facts.assault
+    case, read_as = folder.case, turn.desk.config.playbooks[facts.category]
+    accuses = (read_as.accused and facts.category_confidence >= SURE) or facts.assault
     if accuses and not case.accused:
         accuse(folder)
     if case.category_sure and facts.category != "safety_injury":
         return
-    if facts.category == "other" and case.category != "other":
+    category = "other" if read_as.hidden else facts.category
+    if category == "other" and case.category != "other":
         return
-    set_category(turn, folder, facts.category, sure=facts.category_confidence >= SURE)
+    set_category(turn, folder, category, sure=facts.category_confidence >= SURE)
     if facts.kind == "feedback" and facts.kind_confidence >= SURE and case.kind == "complaint":
         folder.edit(kind="feedback")
     elif facts.kind == "complaint" and case.kind == "feedback" and _may_turn(case):

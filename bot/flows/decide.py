@@ -19,6 +19,7 @@ from bot.flows.digest import list_overdue
 from bot.flows.effects import Amend, Relay, RenameTopic, Say, line
 from bot.flows.judging import judge, judge_counted
 from bot.flows.keeping import follow
+from bot.flows.languages import guess_language
 from bot.flows.lifecycle.answers import reopen_room
 from bot.flows.lifecycle.custody import bring_to_room, keep_from_accused, relay_story
 from bot.flows.lifecycle.filing import refresh
@@ -128,14 +129,6 @@ def speaks(text: str) -> bool:
 
 CJK = 0x2E7F
 """Code points above this are CJK."""
-
-
-def guess_language(code: str) -> str:
-    """Return the catalogue for Telegram's language code, "" when there is none."""
-    low = code.lower()
-    if low.startswith("zh"):
-        return "zh_Hant" if any(part in low for part in ("hant", "tw", "hk", "mo")) else "zh_Hans"
-    return "en" if low.startswith("en") else ""
 
 
 def _edited(turn: Turn, event: e.CustomerEdited, folder: Folder | None) -> None:

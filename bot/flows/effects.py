@@ -46,7 +46,7 @@ class Join:
     """Several values as a list in one line, `、` or `, ` between."""
 
     parts: tuple[Value, ...]
-    by: str = "list"  # "list" or "line"
+    by: str = "list"  # "list", "line" or "space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,16 @@ class Label:
     id: str
 
 
-Value = str | int | float | Money | When | date | Line | Join | Label
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text as readers of a language get it, its markup too; it was checked (`own_texts`)."""
+
+    text: str
+    language: str
+    vars: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value = str | int | float | Money | When | date | Line | Join | Label | Sample
 Text = tuple[Line, ...]  # lines of one message, in order
 """What a message says: lines one under the other."""
 
@@ -258,6 +267,7 @@ class Say(Effect):
     silent: bool = False
     prompt: str = ""  # a reply to this message is taken as this verb: progress, resolve, …
     fresh: bool = False  # with `slot`: a new message all the same
+    own: Mapping[str, Mapping[str, str]] | None = None  # the desk's own texts, as edited
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Button, Label, Mark, Retract, Rows, Say, line
+from bot.flows import doubts
+from bot.flows.effects import Button, Label, Mark, Rows, Say, line
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.model import Staff
-from bot.flows.rights import here, hindered, may_see
+from bot.flows.rights import here, may_see
 from bot.flows.unsent import drop, found, keep, taken, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.flows.desk import Desk
     from bot.flows.effects import Line
-    from bot.flows.events import StaffEdited, StaffPressed, StaffReacted, StaffWrote
+    from bot.flows.events import StaffEdited, StaffReacted, StaffWrote
     from bot.flows.model import Case
     from bot.flows.sent import Unsent
     from bot.flows.turn import Folder, Turn
@@ -40,14 +41,35 @@ def answer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote, meant: s
     """Take what was written for the customer; `meant` is the act, with its argument after `+`."""
     act, _, arg = meant.partition("+")
     one = taken(turn, staff, event, act, arg)
-    if not possible(folder, act):
+    if act == REWRITE:
+        one = _in_place_of(folder, one, arg)
+    if not possible(folder, one.act):
         _not_here(turn, folder, one)
-    elif hindered(turn, folder, staff):
-        _ask_first(turn, folder, one)
-    elif turn.desk.general.hold_seconds and turn.customer.reachable:
+    elif not asks_first(turn, folder, staff, [one]):
+        _set_out(turn, folder, one)
+
+
+REWRITE = "rewrite"
+"""What a reply to the desk's prompt for other words is: the act of the words it replaces."""
+
+
+def _in_place_of(folder: Folder, one: Unsent, message: str) -> Unsent:
+    """Return the new words as the act of those they replace, which are dropped."""
+    parts = found(folder, one.chat, int(message) if message.isdecimal() else 0)
+    drop(folder, parts)
+    for old in parts:
+        _stopped(folder, old, why="changed")
+    if not parts:
+        return one.but(act="reply", arg="")
+    return one.but(act=parts[0].act, arg=parts[0].arg, answers=parts[0].answers)
+
+
+def _set_out(turn: Turn, folder: Folder, one: Unsent) -> None:
+    """Send an answer on its way, by way of the hold where there is one."""
+    if turn.desk.general.hold_seconds and turn.customer.reachable:
         _wait(turn, folder, one)
     else:
-        _leave(turn, folder, one)
+        leave(turn, folder, one)
 
 
 def _wait(turn: Turn, folder: Folder, one: Unsent) -> None:
@@ -63,11 +85,30 @@ def _length(desk: Desk) -> timedelta:
     return timedelta(seconds=desk.general.hold_seconds)
 
 
-def _ask_first(turn: Turn, folder: Folder, one: Unsent) -> None:
-    """Ask before a colleague's case is answered by somebody else."""
-    if keep(turn, folder, one):
-        asked = line("hold.colleague", owner=folder.case.owner_name, ref=folder.case.ref)
-        _say(turn, folder, one, asked, _keys(folder, one, line("hold.send_anyway")))
+def asks_first(turn: Turn, folder: Folder, staff: Staff, parts: list[Unsent]) -> bool:
+    """Whether somebody is to be asked before this is sent; then it waits for their word.
+
+    `parts` are one answer, or the parts of one album: they wait together.
+    """
+    albums = {one.album for one in parts if one.album}
+    beside = [other for other in folder.case.unsent if other.album in albums]
+    doubt = doubts.first(turn, folder, staff, parts)
+    name = doubt[0] if doubt else next((other.doubt for other in beside if other.doubt), "")
+    if not name:
+        return False
+    waiting = [other for other in beside if other.until is not None]
+    drop(folder, waiting)
+    firsts = [keep(turn, folder, one.but(doubt=name)) for one in (*waiting, *parts)]
+    if doubt and any(firsts):
+        say(turn, folder, parts[0], doubt[1], _doubt_keys(folder, parts[0], name))
+    return True
+
+
+def _doubt_keys(folder: Folder, one: Unsent, doubt: str) -> Rows:
+    """Return what may become of words that somebody was asked about."""
+    (send, note), *_ = _keys(folder, one, line("hold.send_anyway"))
+    change = Button(line("hold.change"), f"s:change:{folder.case.id}:{one.message_id}")
+    return ((send, change if doubt == "wording" else note),)
 
 
 def offer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
@@ -76,7 +117,7 @@ def offer(turn: Turn, folder: Folder, staff: Staff, event: StaffWrote) -> None:
     if possible(folder, "reply") and keep(turn, folder, one):
         data = f"s:sendnote:{folder.case.id}:{one.message_id}"
         rows: Rows = ((Button(line("hold.send_note"), data),),)
-        _say(turn, folder, one, line("hold.note"), rows)
+        say(turn, folder, one, line("hold.note"), rows)
 
 
 def _keys(folder: Folder, one: Unsent, send: Line) -> Rows:
@@ -125,19 +166,17 @@ def leave_in_time(turn: Turn, folder: Folder) -> None:
     due = [one for one in folder.case.unsent if one.until and one.looked and one.until <= turn.at]
     drop(folder, due)
     for one in due:
-        _leave(turn, folder, one)
+        leave(turn, folder, one)
 
 
-def _leave(turn: Turn, folder: Folder, one: Unsent, *, anyway: bool = False) -> None:
+def leave(turn: Turn, folder: Folder, one: Unsent) -> None:
     """Do the act: only now has the customer been answered."""
-    staff = turn.desk.member(one.by) or Staff(id=one.by, name=one.name)
-    case = folder.case
+    staff, case = author(turn, one), folder.case
     if not (may_see(turn, folder, staff) and here(turn, folder, one.chat)):
         _stopped(folder, one, why="not_theirs")
-        _say(turn, folder, one, line("staff.not_yours"))
+        say(turn, folder, one, line("staff.not_yours"))
         return
-    if not anyway and hindered(turn, folder, staff):
-        _ask_first(turn, folder, one)
+    if asks_first(turn, folder, staff, [one]):
         return
     if case.open and case.owner not in {None, staff.id}:
         folder.log("answered_for", f"staff:{staff.id}", owner=case.owner)
@@ -163,7 +202,10 @@ def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> boo
     entities = tuple(dict(mark) for mark in event.entities)
     new = one.but(text=event.text, entities=entities)
     if note:
-        _note(turn, folder, [new])
+        keep_as_note(turn, folder, [new])
+        return True
+    if one.doubt or (one.until and doubts.first(turn, folder, author(turn, one), [new])):
+        _reconsider(turn, folder, [new if u is one else u for u in parts])
         return True
     until = turn.at + _length(turn.desk) if one.until else None
     new = new.but(until=until, looked=False)
@@ -183,6 +225,20 @@ def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> boo
     return True
 
 
+def author(turn: Turn, one: Unsent) -> Staff:
+    """Return who wrote it, also when they have left."""
+    return turn.desk.member(one.by) or Staff(id=one.by, name=one.name)
+
+
+def _reconsider(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
+    """Take words that were changed: ask about them anew, or let them go their way."""
+    drop(folder, parts)
+    afresh = [one.but(doubt="", until=None, looked=False) for one in parts]
+    if not asks_first(turn, folder, author(turn, afresh[0]), afresh):
+        for one in afresh:
+            _set_out(turn, folder, one)
+
+
 def deleted(folder: Folder, chat: int, message: int) -> None:
     """Keep back an answer whose author deleted it in time; they know, so nothing is said."""
     parts = [u for u in found(folder, chat, message) if u.message_id == message]
@@ -194,7 +250,7 @@ def deleted(folder: Folder, chat: int, message: int) -> None:
 def taken_back(turn: Turn, folder: Folder, chat: int, message: int | None) -> bool:
     """Make a note of an answer that waits (`/unsend` before it left); False if none does."""
     parts = found(folder, chat, message) if message is not None else []
-    _note(turn, folder, parts)
+    keep_as_note(turn, folder, parts)
     return bool(parts)
 
 
@@ -209,55 +265,26 @@ def reacted(turn: Turn, event: StaffReacted, folder: Folder | None) -> None:
     _stopped(folder, parts[0], why="held")
     if any(firsts):
         rows = _keys(folder, parts[0], line("hold.send_now"))
-        _say(turn, folder, parts[0], line("hold.held"), rows)
+        say(turn, folder, parts[0], line("hold.held"), rows)
 
 
-def _note(turn: Turn, folder: Folder, parts: Iterable[Unsent]) -> None:
+def keep_as_note(turn: Turn, folder: Folder, parts: Iterable[Unsent]) -> None:
+    """Keep it among staff: the customer never sees it."""
     drop(folder, parts)
     for one in parts:
         folder.log("noted", f"staff:{one.by}", text=one.text)
         turn.do(Mark(one.chat, one.message_id, NOTED, folder.case, urgent=True))
 
 
-# ---- deciding about what waits for a word ---------------------------------------------------
-
-
-def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str) -> bool:
-    """Do what a button under the desk's question says; False when it is out of date."""
-    message = int(arg) if arg.isdecimal() else 0
-    parts = [one for one in found(folder, event.chat, message) if one.until is None]
-    if not parts:
-        return False
-    DECIDED[verb](turn, folder, parts)
-    folder.later(Retract, chat=event.chat, message_id=event.message_id)
-    return True
-
-
-def _send_now(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
-    drop(folder, parts)
-    for one in parts:
-        _leave(turn, folder, one, anyway=True)
-
-
-def _send_note(turn: Turn, folder: Folder, parts: list[Unsent]) -> None:
-    drop(folder, parts)
-    for one in parts:
-        _leave(turn, folder, one)
-
-
-DECIDED: dict[str, Callable[[Turn, Folder, list[Unsent]], None]] = {
-    "sendnow": _send_now,
-    "sendnote": _send_note,
-    "keepnote": _note,
-}
-
-
 def _not_here(turn: Turn, folder: Folder, one: Unsent) -> None:
     status = Label(f"card.status.{folder.case.status.value}")
-    _say(turn, folder, one, line("staff.not_here", ref=folder.case.ref, status=status))
+    say(turn, folder, one, line("staff.not_here", ref=folder.case.ref, status=status))
 
 
-def _say(turn: Turn, folder: Folder, one: Unsent, text: Line, buttons: Rows = ()) -> None:
+def say(
+    turn: Turn, folder: Folder, one: Unsent, text: Line, buttons: Rows = (), prompt: str = ""
+) -> None:
+    """Speak to whoever wrote it, where they wrote it."""
     turn.do(
         Say(
             one.chat,
@@ -267,6 +294,7 @@ def _say(turn: Turn, folder: Folder, one: Unsent, text: Line, buttons: Rows = ()
             thread=one.thread,
             reply_to=one.message_id,
             case=folder.case.id,
+            prompt=prompt,
             silent=True,
         )
     )

@@ -82,6 +82,7 @@ class Playbook(Written):
     facts: tuple[FactAsked, ...]
     remedies: tuple[str, ...] = ("refund", "exchange", "compensation", "apology", "explanation")
     most: int = Field(default=6, ge=1, le=12)  # questions asked at most
+    hidden: bool = False  # no new case gets it: neither offered nor chosen from what they write
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:

@@ -30,6 +30,8 @@ class Unsent(Frozen):
     answers: int | None = None  # message in the customer's chat
     until: datetime | None = None
     looked: bool = False  # whether it still stands in the room was asked
+    doubt: str = ""  # the question about it that is open, by `doubts.DOUBTS`
+    passed: tuple[str, ...] = ()  # those that somebody answered with "send anyway"
 
 
 class Album(Frozen):

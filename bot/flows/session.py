@@ -76,6 +76,7 @@ class AdminSession(Frozen):
     moves: tuple[Move, ...] = ()
     awaits: Awaits | None = None
     form: Doc | None = None  # a rule that is being put together
+    question: Doc | None = None  # a question of a category that is being put together
     draft: Draft | None = None
     file: Draft | None = None  # a configuration that was sent as a document, beside a draft
     trial: Trial | None = None
@@ -131,6 +132,7 @@ class Papers:
     case: Case | None = None
     open_cases: tuple[Case, ...] | None = None
     breaches: tuple[Breaches, ...] = ()
+    shipped: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # texts, by language
 
 
 NO_WANTS = Wants()

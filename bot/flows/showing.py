@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,12 @@ def shown_value(fact: Fact, asked: FactAsked | None) -> Value:
         return Label(f"choice.{value}")
     if kind == "yesno" and value in {"yes", "no"}:
         return Label(f"choice.{value}")
-    return value
+    # what was tapped, in a question or of choices that an admin has taken away since
+    return Label(f"choice.{value}") if not fact.shown and TAPPED.fullmatch(value) else value
 
+
+TAPPED = re.compile(r"[a-z_]{2,24}")
+"""What a tapped answer is kept as; its words are the family `choice.`."""
 
 DAYS = ("days", True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows import hold
+from bot.flows import deciding, doubts, hold
 from bot.flows.addressing import reads_like_answer
 from bot.flows.conversation.steps import BUTTONS
 from bot.flows.effects import (
@@ -139,6 +139,10 @@ def edited(turn: Turn, event: StaffEdited, folder: Folder | None) -> None:
     if is_note(event.text):
         say(turn, event, line("staff.unsend_how"))
         return
+    if found := doubts.forbidden(turn, event.text):
+        folder.log("edit_kept_back", f"staff:{event.who.id}", text=event.text, phrases=list(found))
+        say(turn, event, line("hold.edit_kept_back", phrases=doubts.quoted(found)))
+        return
     folder.log("reply_edited", f"staff:{event.who.id}", text=event.text)
     folder.later(
         Amend,
@@ -171,8 +175,8 @@ def pressed(turn: Turn, event: StaffPressed, folder: Folder | None) -> None:
     elif verb in MENUS:
         MENUS[verb](turn, folder, event, arg)
         turn.do(Answer(event.query_id))
-    elif verb in hold.DECIDED:
-        done = hold.pressed(turn, folder, event, verb, arg)
+    elif verb in deciding.DECIDED:
+        done = deciding.pressed(turn, folder, event, verb, arg)
         turn.do(Answer(event.query_id, None if done else line("press.stale"), alert=not done))
     elif verb in SPEAKING and possible(folder, verb) and hindered(turn, folder, staff):
         _ask_anyway(turn, folder, event, f"{verb}+{arg}")

@@ -44,6 +44,8 @@ def taken(turn: Turn, staff: Staff, event: StaffWrote, act: str, arg: str = "") 
         answers=message if theirs else None,
         until=None,
         looked=False,
+        doubt="",
+        passed=(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Words of the desk's own trade that admins add to what the desk understands by itself."""
+"""Words of the desk's own trade: what admins add to what it understands, and what it never says."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ Phrase = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Words(Written):
-    """Further words for each signal; `*` stands for a few characters, `#` for a digit."""
+    """Words of the trade and of the house; `*` stands for a few characters, `#` for a digit."""
 
-    signals: dict[SignalName, tuple[Phrase, ...]] = {}
+    signals: dict[SignalName, tuple[Phrase, ...]] = {}  # further words for each signal
+    forbidden: tuple[Phrase, ...] = ()  # what staff do not say to customers: see `doubts`
 
     def heard(self, text: str, facts: Facts) -> Facts:
         """Return the facts with the signals that these words show in the text."""
@@ -63,3 +64,15 @@ class Words(Written):
         if not fresh:
             return facts
         return facts.model_copy(update={"signals": (*facts.signals, *fresh)})
+
+    def unheard(self, text: str, facts: Facts) -> Facts:
+        """Return the facts without the signals that only these words show."""
+        own = {
+            (name, start, end)
+            for name, phrases in self.signals.items()
+            for start, end in found(phrases, text)
+        }
+        kept = [
+            one for one in facts.signals if one.kind or (one.name, one.start, one.end) not in own
+        ]
+        return facts.model_copy(update={"signals": tuple(kept)})

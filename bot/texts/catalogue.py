@@ -14,17 +14,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Join, Label, Line, Money, When
+from bot.flows.effects import Join, Label, Line, Money, Sample, When
 from bot.flows.words import NONE, Wording
 from bot.texts import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.flows.effects import Text, Value
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES = ("en", "zh_Hans", "zh_Hant")
 OVERLAYS = {("zh_Hant", "TW"): "zh_Hant_TW", ("zh_Hant", "HK"): "zh_Hant_HK"}
 """Regional terms (SPEC section 9), laid over their language."""
+
+
+BETWEEN = {"line": "\n", "space": " "}
+"""What stands between the parts of a list that is not one of words."""
 
 
 class MissingTextError(LookupError):
@@ -82,6 +88,8 @@ class Locale:
                 return self.label(value)
             case Line():
                 return self._fill(value, now, escape=escape)
+            case Sample():
+                return self._sampled(value, now, escape=escape)
             case Money():
                 return formats.money(value.minor, value.currency, self.language)
             case When():
@@ -96,14 +104,20 @@ class Locale:
             case _:
                 return str(value)
 
+    def _sampled(self, sample: Sample, now: datetime, *, escape: bool) -> str:
+        """Return a text that is being edited, as readers of its language will get it."""
+        theirs = locale(sample.language, self.region, self.zone)
+        values = {name: theirs.value(one, now, escape=escape) for name, one in sample.vars.items()}
+        return sample.text.format_map(values)
+
     def label(self, label: Label) -> str:
         """Return a playbook's word; one that an admin made up reads as its own id."""
         text = self.texts.get(label.id)
         return label.id.rpartition(".")[2].replace("_", " ") if text is None else text
 
     def _joined(self, parts: list[str], by: str) -> str:
-        if by == "line":
-            return "\n".join(parts)
+        if by in BETWEEN:
+            return BETWEEN[by].join(parts)
         return ("、" if self.language.startswith("zh") else ", ").join(parts)
 
 
@@ -114,6 +128,11 @@ def locale(language: str, region: str, zone: str, own: Wording = NONE) -> Locale
     `own` is what the desk says in its own words.
     """
     return Locale(language if language in LANGUAGES else "en", region, zone, own)
+
+
+def shipped(region: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the texts that this release came with, by language, as a region has them."""
+    return {language: locale(language, region, "UTC").texts for language in LANGUAGES}
 
 
 @lru_cache(maxsize=16)

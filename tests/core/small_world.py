@@ -27,6 +27,7 @@ from bot.flows.session import AdminSession, Papers
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
 from bot.flows.versions import Version
+from bot.texts.catalogue import shipped
 from bot.texts.letters import WEBHOOK
 from bot.texts.render import render
 from storage.rows import Link
@@ -291,6 +292,7 @@ class SmallWorld:
             open_cases=tuple(c for c in self.cases.values() if c.open)
             if wants.open_cases
             else None,
+            shipped=shipped(self.desk.general.region),
         )
 
     def _take_in(self, outcome: Outcome, turn: Turn) -> None:

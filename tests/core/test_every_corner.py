@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.flows import effects as do
 from bot.flows import events as e
 from bot.flows.conversation.steps import BUTTONS, STEPS
+from bot.flows.deciding import DECIDED
 from bot.flows.desk import Config
-from bot.flows.hold import DECIDED
 from bot.flows.lifecycle.table import LIFECYCLE
 from bot.flows.looking import next_look
 from bot.flows.model import Case, Dialog, Question, Status, Transfer

@@ -160,8 +160,16 @@ def _merge(was: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path]) 
         return _merge_dicts(was, mine, theirs, path, conflicts)
     if all(_named(one) for one in (was, mine, theirs)):
         return _merge_lists(was, mine, theirs, path, conflicts)
+    if path[:1] == ("words",) and isinstance(mine, list) and isinstance(theirs, list):
+        return _merge_words(was if isinstance(was, list) else [], mine, theirs)
     conflicts.append(path)
     return mine
+
+
+def _merge_words(was: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+    """Put two changes of a list of words together: neither excludes the other."""
+    kept = [one for one in theirs if one in mine or one not in was]
+    return kept + [one for one in mine if one not in theirs and one not in was]
 
 
 def _merge_dicts(was: Any, mine: Any, theirs: Any, path: Path, conflicts: list[Path]) -> Any:

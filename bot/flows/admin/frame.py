@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.admin import documents
@@ -16,8 +17,9 @@ from bot.flows.admin.draft import Mistake, document, edited, read, started
 from bot.flows.admin.values import Names
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Text, Value, line
+from bot.flows.languages import LANGUAGES, guess_language
 from bot.flows.model import Role
-from bot.flows.session import AdminSession, Draft, Move, Papers, Place, Wants
+from bot.flows.session import AdminSession, Awaits, Draft, Move, Papers, Place, Wants
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +35,10 @@ ITEMS = 8
 """Members of a list on one page."""
 DEEPEST = 30
 """Pages one can go back through."""
+
+
+AWAITED = timedelta(minutes=15)
+"""So long a typed answer is awaited; later words are a customer's again."""
 
 
 class GoneError(LookupError):
@@ -121,6 +127,7 @@ class View:
     doc: Doc
     papers: Papers
     editable: bool
+    language: str  # a catalogue's
 
     @property
     def place(self) -> Place:
@@ -147,6 +154,18 @@ class View:
         """Whether the configuration changed since the draft was begun."""
         draft = self.session.draft
         return draft is not None and draft.base != self.desk.config.version
+
+    def text_of(self, text_id: str, language: str) -> str:
+        """Return a text as it is being edited, "" where nobody worded it.
+
+        A question that the desk added is asked in the words of another language where it has none
+        in the reader's.
+        """
+        own, shipped = self.config.texts, self.papers.shipped
+        found = own.get(language, {}).get(text_id) or shipped.get(language, {}).get(text_id)
+        others = (self.config.general.language, *LANGUAGES)
+        rest = (own.get(one, {}).get(text_id) for one in others)
+        return found or next((one for one in rest if one), "")
 
     def there(self, path: Path) -> Any:
         """Return what stands at a path; a path under `form` is in the rule being put together."""
@@ -184,7 +203,23 @@ class Work:
         turn, staff = self.turn, self.staff
         config, doc = self._edited()
         editable = staff.role is Role.ADMIN
-        return View(turn.desk, turn.at, staff, self.session, config, doc, self.papers, editable)
+        return View(
+            turn.desk,
+            turn.at,
+            staff,
+            self.session,
+            config,
+            doc,
+            self.papers,
+            editable,
+            guess_language(self.language) or turn.desk.general.staff_language,
+        )
+
+    @property
+    def language(self) -> str:
+        """The language they read the menu in: chosen, else their Telegram's."""
+        chosen = self.staff.language or self.who.language_code
+        return chosen or self.turn.desk.general.staff_language
 
     def _edited(self) -> tuple[Config, Doc]:
         """Return the configuration as edited, with its document; worked out once for each draft."""
@@ -224,6 +259,10 @@ class Work:
     def leave(self, steps: int = 1) -> None:
         """Go back."""
         self.know(trail=self.session.trail[: max(1, len(self.session.trail) - steps)])
+
+    def awaits(self, takes: str, /, **args: Any) -> None:
+        """Take the next message as this, as a key of `ask` does."""
+        self.know(awaits=Awaits(takes=takes, args=args, until=self.turn.at + AWAITED))
 
     def home(self) -> None:
         """Go to the first page."""

@@ -7,7 +7,6 @@ menu, of somebody else's, or a forged one changes nothing and is told so.
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows import events as e
@@ -17,11 +16,11 @@ from bot.flows.admin.pages.backtest import count_in, outcome
 from bot.flows.admin.pages.file import taken
 from bot.flows.effects import Answer, Button, Rows, Say, Unbutton, line
 from bot.flows.model import Role
-from bot.flows.session import AdminSession, Awaits, Move, Place, Wants
+from bot.flows.session import AdminSession, Move, Place, Wants
 from bot.flows.staffroom import known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bot.flows.desk import Desk
     from bot.flows.effects import Line
@@ -33,13 +32,9 @@ if TYPE_CHECKING:
         StaffCommanded,
         StaffEvent,
         StaffPressed,
-        Who,
     )
     from bot.flows.model import Staff
     from bot.flows.turn import Turn
-
-AWAITED = timedelta(minutes=15)
-"""So long a typed answer is awaited; later words are a customer's again."""
 
 SLOT = "admin"
 
@@ -219,8 +214,7 @@ def _refused(staff: Staff | None, session: AdminSession | None, move: Move | Non
 
 def _carry_out(work: Work, move: Move) -> None:
     if move.takes:
-        until = work.turn.at + AWAITED
-        work.know(awaits=Awaits(takes=move.takes, args=move.args, until=until))
+        work.awaits(move.takes, **move.args)
         return
     if move.do:
         deed = PAGES[work.session.here.page].does.get(move.do)
@@ -261,7 +255,7 @@ def _show(work: Work, *, fresh: bool = False, steady: bool = False) -> None:
             buttons.append(Button(key.label, f"a:{session.token}:{rev}:{len(moves)}"))
             moves.append(key.move)
         rows.append(tuple(buttons))
-    language = _language_of(turn, work.who, work.staff)
+    language = work.language
     turn.settings(
         session=session.but(
             language=language,
@@ -280,8 +274,15 @@ def _show(work: Work, *, fresh: bool = False, steady: bool = False) -> None:
             purpose=SLOT,
             slot=SLOT,
             fresh=fresh,
+            own=_own(work),
         )
     )
+
+
+def _own(work: Work) -> Mapping[str, Mapping[str, str]] | None:
+    """Return the desk's own texts as they are being edited: the menu names things by them."""
+    edited = work.view.config.texts
+    return None if edited == work.turn.desk.config.texts else edited
 
 
 def _shown(work: Work) -> Shown | None:
@@ -324,13 +325,8 @@ def _unbutton(turn: Turn, session: AdminSession) -> None:
 
 
 def _language(turn: Turn, event: StaffEvent, staff: Staff | None) -> str:
-    return _language_of(turn, event.who, staff)
-
-
-def _language_of(turn: Turn, who: Who, staff: Staff | None) -> str:
-    """Return the language somebody reads the menu in: chosen, else their Telegram's."""
     chosen: str = staff.language if staff else ""
-    return chosen or who.language_code or turn.desk.general.staff_language
+    return chosen or event.who.language_code or turn.desk.general.staff_language
 
 
 def _say(turn: Turn, event: StaffEvent, said: Line, keys: Rows = ()) -> None:

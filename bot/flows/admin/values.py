@@ -14,6 +14,7 @@ from bot.flows.admin.fields import Field, options
 from bot.flows.calendar import Span, span
 from bot.flows.effects import Join, Label, Line, Money, Value, line
 from bot.flows.model import Claim, Grade, Role, Status
+from bot.flows.playbooks import REMEDIES, Playbook
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v
 from bot.flows.rules.model import Rule
@@ -130,6 +131,10 @@ def _before(names: Names, owner: Doc) -> list[tuple[str, Value]]:
     return [(one, choice(named, one)) for one in options(named)]
 
 
+def _remedies(_names: Names, _owner: Doc) -> list[tuple[str, Value]]:
+    return [(one, Label(f"remedy.{one}")) for one in REMEDIES]
+
+
 NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (v.CategoryIs, "any_of"): _categories,
     (v.GroupIs, "any_of"): _groups,
@@ -143,6 +148,7 @@ NAMED: dict[tuple[type, str], Callable[[Names, Doc], list[Any]]] = {
     (a.CallWebhook, "hook"): _hooks,
     (a.Notify, "person"): _people,
     (Rule, "owner"): _people,
+    (Playbook, "remedies"): _remedies,
 }
 """Fields that name something of the configuration or of the desk: what there is to choose."""
 

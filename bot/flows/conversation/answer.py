@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.absorb import correct, hear, note, set_category
-from bot.flows.conversation.ask import ask_fact, question, say_back
+from bot.flows.conversation.ask import ask_fact, offered, question, say_back
 from bot.flows.conversation.course import ASK_AGAIN, WHOLE_STORY, advance, given_up, weight
 from bot.flows.effects import line
 from bot.flows.judging import judge
@@ -78,7 +78,7 @@ def answer_to(turn: Turn, fact: FactAsked, event: CustomerSaid) -> Answer | None
         fact.type,
         event.facts,
         event.text,
-        [(one, typed_labels(one)) for one in fact.choices],
+        [(one, (*typed_labels(one), *own_labels(turn, one))) for one in fact.choices],
         turn.at,
         general.zone,
         general.region,
@@ -180,6 +180,12 @@ def _as_said(fact: FactAsked, text: str) -> str:
 
 SHOWN = 200
 """Characters of an answer kept beside the value read from it."""
+
+
+def own_labels(turn: Turn, choice: str) -> tuple[str, ...]:
+    """Return what the desk itself calls a choice, in every language it words it in."""
+    texts = turn.desk.config.texts.values()
+    return tuple(text for one in texts if (text := one.get(f"choice.{choice}")))
 
 
 def typed_labels(choice: str) -> tuple[str, ...]:
@@ -288,6 +294,8 @@ def pressed(turn: Turn, folder: Folder, fact_id: str, choice: str) -> bool:
     if dialog is None or fact is None or dialog.case != folder.case.id or dialog.asking != fact_id:
         return False
     by_mark = {"-": skip, "?": not_sure, "<": back}
+    if choice not in {*by_mark, *offered(fact)}:
+        return False  # an admin took that choice away since: the question is put again
     folder.edit(last_customer_at=turn.at)
     folder.log("pressed", "customer", fact=fact_id, choice=choice)
     if choice in by_mark:

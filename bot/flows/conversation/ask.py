@@ -62,10 +62,15 @@ def question(folder: Folder, fact: FactAsked, failed: int) -> Line:
     return line(fact.wording(failed), ref=folder.case.ref)
 
 
+def offered(fact: FactAsked) -> tuple[str, ...]:
+    """Return the answers that can be tapped."""
+    return ("yes", "no") if fact.type == "yesno" else fact.choices
+
+
 def answer_buttons(turn: Turn, folder: Folder, fact: FactAsked) -> Rows:
     """Return what can be tapped instead of typed; typing is always possible as well."""
     prefix = f"c:a:{folder.case.id}:{fact.id}:"
-    choices = {"yesno": ("yes", "no")}.get(fact.type, fact.choices)
+    choices = offered(fact)
     rows = [
         tuple(Button(line(f"choice.{one}"), prefix + one) for one in choices[i : i + 2])
         for i in range(0, len(choices), 2)
@@ -131,7 +136,8 @@ def ask_category(turn: Turn, folder: Folder) -> None:
     turn.go("category", folder)
     apologise(turn, folder)
     prefix = f"c:g:{folder.case.id}:"
-    names = tuple(name for name in turn.desk.config.playbooks if name != "other")
+    books = turn.desk.config.playbooks
+    names = tuple(name for name in books if name != "other" and not books[name].hidden)
     buttons = [
         Button(line("button.plain", label=Label(f"category.{name}")), prefix + name)
         for name in names

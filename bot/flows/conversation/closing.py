@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import correct, hear, keep_word, note
+from bot.flows.absorb import correct, hear, keep_word, note, set_category
 from bot.flows.conversation.ask import (
     ask_fact,
     ask_remedy,
@@ -20,6 +20,7 @@ from bot.flows.lifecycle.filing import refresh, tell_filed
 from bot.flows.lifecycle.table import run
 from bot.flows.showing import UNSHOWN, shorten
 from bot.flows.turn import fact_of, words_of
+from bot.flows.understanding.script import fold
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid
@@ -123,8 +124,20 @@ def category_said(turn: Turn, event: CustomerSaid) -> None:
     if folder is None:
         return
     hear(turn, folder, event)
+    if named := _own_category(turn, event.text):
+        set_category(turn, folder, named, sure=True)
     note(turn, folder, "category", folder.case.category, shown=event.text[:200])
     advance(turn, folder)
+
+
+def _own_category(turn: Turn, text: str) -> str:
+    """Return the category that the desk added by whose name it is called, "" for none."""
+    said = fold(text).strip(" \n。.!！")
+    for name, book in turn.desk.config.playbooks.items():
+        words = (texts.get(f"category.{name}") for texts in turn.desk.config.texts.values())
+        if not book.hidden and said in {fold(one) for one in words if one}:
+            return name
+    return ""
 
 
 # ---- remedies -------------------------------------------------------------------------------

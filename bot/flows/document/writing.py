@@ -44,7 +44,10 @@ PARTS = {
         "say stands in docs/rules.md."
     ),
     "groups": "Groups of customers: by Telegram user id, or by the link they came in by.",
-    "words": "Further words that show a signal; * stands for a few characters, # for a digit.",
+    "words": (
+        "signals: further words that show one. forbidden: what staff do not say to customers.\n"
+        "* stands for a few characters, # for a digit."
+    ),
     "texts": "Own wording, by language and id of the text.",
     "people": "Roles by Telegram user id; whoever is not named is an agent.",
     "webhooks": (
@@ -104,6 +107,7 @@ def _parts(config: Config) -> dict[str, Any]:
             for name, book in config.playbooks.items()
         },
     }
+    parts["words"] = config.words.model_dump(mode="json")  # an empty list is said: it differs
     if config.people:
         parts["people"] = {user: role.value for user, role in config.people.items()}
     if config.quiet is not None:

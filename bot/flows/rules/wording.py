@@ -23,6 +23,8 @@ def folded(text: str) -> str:
 def fits(pattern: str, text: str) -> bool:
     """Whether the (folded) text contains the pattern; Latin words only as whole words."""
     literal, form = _compiled(pattern)
+    if not literal:
+        return False  # a pattern of nothing but `*` says nothing, rather than everything
     # most words are not there at all, and finding that out so is thirty times faster
     return literal in text and form.search(text) is not None
 
@@ -35,7 +37,8 @@ def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
     plain = folded(text)
     shown = plain if len(plain) == len(text) else text.lower()
     for pattern in patterns:
-        match = _compiled(pattern)[1].search(shown)
+        literal, form = _compiled(pattern)
+        match = form.search(shown) if literal else None
         if match and match.end() <= len(text):
             yield match.span()
 
@@ -44,7 +47,7 @@ def found(patterns: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
 def _compiled(pattern: str) -> tuple[str, re.Pattern[str]]:
     plain = folded(pattern.strip())
     pieces = re.split(r"([*#])", plain)
-    literal = max((piece for piece in pieces if piece not in WILD), key=len, default="")
+    literal = max((piece for piece in pieces if piece not in WILD), key=len, default="").strip()
     parts = [WILD.get(part) or re.escape(part) for part in pieces]
     head = r"(?<![a-z0-9])" if plain[:1].isascii() and plain[:1].isalnum() else ""
     tail = r"(?![a-z0-9])" if plain[-1:].isascii() and plain[-1:].isalnum() else ""

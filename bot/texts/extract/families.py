@@ -15,8 +15,10 @@ import yaml
 from bot.flows.admin.draft import COUNTED
 from bot.flows.admin.fields import fields_of, options
 from bot.flows.admin.pages.home import SECTIONS
+from bot.flows.admin.pages.words import KINDS
 from bot.flows.admin.sentences import action_models, condition_models
 from bot.flows.admin.values import TOLD
+from bot.flows.admin.wordings import WORDED
 from bot.flows.conversation.anytime import LANGUAGES
 from bot.flows.desk import OUTSIDE, Config
 from bot.flows.lifecycle import verifying
@@ -24,7 +26,16 @@ from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.lifecycle.pausing import REASONS
 from bot.flows.model import Claim, Grade, Role, Status
-from bot.flows.playbooks import CATEGORIES, COMMON, REMEDIES, SLOT_TO_FACT, FactAsked, Playbook
+from bot.flows.own_texts import FAULTS
+from bot.flows.playbooks import (
+    CATEGORIES,
+    COMMON,
+    REMEDIES,
+    SLOT_TO_FACT,
+    FactAsked,
+    FactType,
+    Playbook,
+)
 from bot.flows.records import ALONE
 from bot.flows.rules.actions import HandOff
 from bot.flows.rules.conditions import CHECKS
@@ -35,7 +46,7 @@ from bot.flows.staffroom import PROMPTED
 from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
 from bot.texts.cards import PRESSES
 
-NO_BOOKS = frozenset({"rules", "targets"})
+NO_BOOKS = frozenset({"rules", "targets", "words"})
 """Packs that are no playbooks."""
 
 COMMANDS = (
@@ -120,13 +131,16 @@ CONTROLS = ("cooldown", "quiet", "stop", "owner")
 HOW = ("seeded", "edited", "rolled_back", "file", "imported", "shell")
 """How a version of the configuration came about."""
 
+ASKING_STEPS = ("type", "ask", "label", "choices")
+"""Steps of putting a question together."""
+
 STEPS = ("when", "if", "then", "name")
 """Steps of putting a rule together."""
 
 
 def parts() -> frozenset[str]:
     """Return the names of the values of rules that the menu edits."""
-    models = (*condition_models().values(), *action_models().values(), Rule)
+    models = (*condition_models().values(), *action_models().values(), Rule, Playbook)
     skipped = {"thing", "things"}
     return frozenset(
         one.name for model in models for one in fields_of(model).values() if one.kind not in skipped
@@ -194,6 +208,13 @@ def families() -> dict[str, frozenset[str]]:
         "section.": SECTIONS,
         "signal.": get_args(Signal),
         "tell.": TOLD,
+        "asking.next.": ASKING_STEPS,
+        "asking_step.": ASKING_STEPS,
+        "fact_type.": get_args(FactType),
+        "sample.": WORDED,
+        "text.stands.": ("own", "shipped", "elsewhere"),
+        "text_fault.": FAULTS,
+        "word_list.": KINDS,
         "trigger.": get_args(Trigger),
     }
     return {hole: frozenset(values) for hole, values in holes.items()}

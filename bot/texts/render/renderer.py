@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.flows import effects as e
-from bot.flows.decide import guess_language
+from bot.flows.languages import guess_language
 from bot.flows.marks import units
+from bot.flows.words import wording
 from bot.texts.catalogue import LANGUAGES, Locale, locale
 from bot.texts.letters import Letter
 
@@ -60,11 +61,20 @@ class Renderer:
         language = (member.language if member else "") or general.staff_language
         return self._locale(language, general.region)
 
-    def in_language(self, language: str) -> Locale:
-        """Return the locale for a language, or for one guessed from Telegram's code."""
+    def in_language(
+        self, language: str, own: Mapping[str, Mapping[str, str]] | None = None
+    ) -> Locale:
+        """Return the locale for a language, or for one guessed from Telegram's code.
+
+        `own` are the desk's own texts as somebody edits them, instead of those in force.
+        """
         general = self.desk.general
-        known = language if language in {"en", "zh_Hans", "zh_Hant"} else guess_language(language)
-        return self._locale(known or general.language, general.region)
+        known = language if language in LANGUAGES else guess_language(language)
+        language = known or general.language
+        if own is None:
+            return self._locale(language, general.region)
+        edited = wording(own, language, general.language)
+        return locale(language, general.region, general.zone, edited)
 
     def _locale(self, language: str, region: str) -> Locale:
         config = self.desk.config

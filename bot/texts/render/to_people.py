@@ -29,7 +29,7 @@ def answer(r: Renderer, effect: e.Answer) -> list[Letter]:
 
 def say(r: Renderer, effect: e.Say) -> list[Letter]:
     """Speak in a given chat."""
-    where = r.in_language(effect.language) if effect.language else r.for_staff()
+    where = r.in_language(effect.language, effect.own) if effect.language else r.for_staff()
     params = r.text(where, effect.text) | reply_to(effect.reply_to)
     if effect.buttons:
         params["reply_markup"] = r.keyboard(where, effect.buttons)

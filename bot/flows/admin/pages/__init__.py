@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.flows.admin.pages import (
     actions,
     apply,
+    asking,
     backtest,
+    categories,
     compare,
     condition,
     controls,
@@ -17,11 +19,14 @@ from bot.flows.admin.pages import (
     new,
     offered,
     pick,
+    question,
     rule,
     rules,
+    texts,
     trying,
     value,
     when,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +54,16 @@ PAGES: dict[str, Page] = {
     "offered": offered.PAGE,
     "file": file.PAGE,
     "sent": file.SENT,
+    "categories": categories.PAGE,
+    "category": categories.ONE,
+    "question": question.PAGE,
+    "choices": question.CHOICES,
+    "asking": asking.PAGE,
+    "known": asking.KNOWN,
+    "words": words.PAGE,
+    "phrases": words.ONE,
+    "texts": texts.PAGE,
+    "text": texts.ONE,
 }
 
 _unreachable = [one for one in home.SECTIONS if one not in PAGES]

@@ -6,7 +6,7 @@ from bot.flows.admin.difference import difference
 from bot.flows.admin.frame import Key, Keys, Page, Shown, View, go, rows
 from bot.flows.effects import Line, line
 
-SECTIONS = ("rules", "try", "backtest", "history", "file")
+SECTIONS = ("rules", "try", "backtest", "categories", "words", "texts", "history", "file")
 """Pages that are reached from here, in order; each has its words in the family `section.`."""
 
 
@@ -26,6 +26,9 @@ def show(view: View) -> Shown:
     if view.session.form is not None:
         text.append(line("admin.form_waits"))
         keys += ((Key(line("new.go_on"), go("new")),),)
+    if view.session.question is not None:
+        text.append(line("admin.question_waits"))
+        keys += ((Key(line("asking.go_on"), go("asking")),),)
     if view.overtaken:
         text.append(line("admin.overtaken", version=view.desk.config.version))
     if view.session.file is not None:

@@ -158,7 +158,7 @@ def _money(view: View, _field: Field, value: Any) -> Keys:
 
 
 def _wording_how(_field: Field) -> Line:
-    return line("value.how_wording")
+    return line("value.how_wording", ref="{ref}", name="{name}")
 
 
 def _wording(_view: View, _field: Field, value: Any) -> Keys:
