@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot import seed
 from bot.flows.admin.draft import document
 from bot.flows.document.reading import LARGEST, TOO_LARGE
+from bot.flows.effects import line
 from bot.flows.events import AdminSent, CustomerSaid
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.flows.document.reading import Mistake
+    from bot.flows.effects import Value
     from bot.flows.events import Event
 
 log = logging.getLogger(__name__)
@@ -73,5 +75,6 @@ class Documents:
             return None
 
 
-def _said(mistake: Mistake) -> str:
-    return f"{mistake.place}: {mistake.said}" if mistake.place else mistake.said
+def _said(mistake: Mistake) -> Value:
+    said = mistake.meant or mistake.said
+    return line("file.placed", place=mistake.place, said=said) if mistake.place else said

@@ -125,11 +125,13 @@ class Town:
         forum: bool = True,
         team: bool = True,
         managers: bool = False,
+        operators: bool = True,
         url: str = "sqlite:///:memory:",
         now: datetime = WEDNESDAY,
     ) -> None:
         """Prepare a town."""
         self._config, self._forum, self._team, self._managers = config, forum, team, managers
+        self._operators = operators
         self.url, self._now = url, now
         self._stack = AsyncExitStack()
         self.desk: Running
@@ -163,7 +165,7 @@ class Town:
             "bot_token": self.sandbox.token,
             "bot_api_url": self.sandbox.url,
             "database_url": self.url,
-            "admin_ids": (self.boss_person.id,),
+            "admin_ids": (self.boss_person.id,) if self._operators else (),
             "team_chat_id": self.group.chat.id if self._team else None,
             "managers_chat_id": self.managers.chat.id if self._managers else None,
             "desk_config": self._file(),

@@ -197,7 +197,7 @@ class AdminSent(StaffEvent):
 
     doc: Mapping[str, Any] | None = None  # the whole configuration as a document
     version: int = 0  # that it was taken from
-    wrong: tuple[tuple[int, str], ...] = ()  # line (0: of the whole), what and how to mend it
+    wrong: tuple[tuple[int, Any], ...] = ()  # line (0: of the whole), what it is in words
 
 
 @dataclass(frozen=True, slots=True)

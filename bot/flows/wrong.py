@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.flows.effects import Line
+
 if TYPE_CHECKING:
     from bot.flows.effects import Value
 
@@ -18,3 +20,8 @@ class WrongError(ValueError):
         self.said = said
         self.place = place
         self.values = values
+
+    @property
+    def line(self) -> Line:
+        """What is wrong, for readers of any language."""
+        return Line(f"wrong.{self.id}", self.values)

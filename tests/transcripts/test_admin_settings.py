@@ -269,45 +269,49 @@ async def test_somebody_who_never_wrote_is_added_by_number_and_nonsense_is_not()
         assert config(town).people == {5000123: Role.MANAGER}
 
 
-async def test_the_last_admin_stays_and_the_operators_cannot_be_taken_out_here():
+async def test_the_operators_admins_cannot_be_taken_out_in_the_menu():
     async with Town() as town:
-        boss = town.boss
-        said = await opens(boss, "People", "Boss")
+        said = await opens(town.boss, "People", "Boss")
         assert "ADMIN_IDS" in said
-        assert not any("Agent" in one for one in boss.buttons)
+        assert not any("Agent" in one for one in town.boss.buttons)
+
+
+async def by_code(town: Town) -> Someone:
+    """An admin by the set-up code, in a desk whose operator names none."""
+    await town.mei.says("hello")
+    ann = town.customer("Ann")
+    await ann.says(f"/setup {town.desk.app.desk.team.setup_code}")
+    return ann
+
+
+async def test_the_last_admin_stays_and_one_of_two_may_go():
+    async with Town(operators=False) as town:
         ann = await by_code(town)
         await opens(ann, "People", "Ann", "Agent")
         assert "Nobody would be left who may change this" in menu(ann)
         assert draft(ann) is None
-        await taps(ann, "Menu", "People", "Mei", "Admin", "Back", "Ann", "Agent")
-        await applies(ann)
+        await opens(ann, "People", "Mei", "Admin", "Back", "Ann", "Agent")
+        await applies(ann, "Difference", "Apply …", "✅ Apply")
         assert town.desk.app.desk.admins == (town.mei.id,)
-        await ann.presses("Rules")
-        assert "Nothing was changed" in ann.actor.alerts[-1]
+        assert town.desk.app.desk.member(ann.id).role is Role.AGENT
 
 
-async def by_code(town: Town) -> Someone:
-    """An admin by the set-up code, and none by the operator's settings."""
-    await town.mei.says("hello")
-    ann = await second_admin(town)
-    desk = town.desk.app.desk
-    town.desk.app._desk = desk.but(operators=(), redeemed=(ann.id,))
-    return ann
-
-
-async def test_two_admins_who_take_each_other_out_do_not_both_succeed():
-    async with Town() as town:
+async def test_two_admins_who_both_leave_at_once_do_not_both_succeed():
+    async with Town(operators=False) as town:
         ann = await by_code(town)
         await opens(ann, "People", "Mei", "Admin")
         await applies(ann)
         mei = Someone(town, town.mei_person)
-        await opens(mei, "People", "Ann", "Agent")
-        await opens(ann, "People", "Mei", "Agent")
+        await opens(ann, "People", "Ann", "Agent")
+        await opens(mei, "People", "Mei", "Agent")
         await applies(mei)
-        assert town.desk.app.desk.admins == (mei.id,)
-        await ann.presses("Menu")
-        assert "Nothing was changed" in ann.actor.alerts[-1]
-        assert town.desk.app.desk.admins == (mei.id,)
+        assert town.desk.app.desk.admins == (ann.id,)
+        await opens(ann, "Difference", "Put mine on top", "Apply …")
+        await ann.presses("✅ Apply")
+        assert "Nobody would be left" in ann.actor.alerts[-1]
+        assert town.desk.app.desk.admins == (ann.id,)
+        await mei.says("/admin")
+        assert "Only admins" in mei.heard[-1]
 
 
 # ---- general --------------------------------------------------------------------------------
@@ -428,3 +432,14 @@ async def test_what_does_not_fit_together_is_said_in_the_admins_language(
         await opens(town.boss, *labels)
         assert told in menu(town.boss)
         assert draft(town.boss) is None
+
+
+async def test_a_file_that_does_not_fit_together_is_refused_in_the_admins_language():
+    async with Town() as town:
+        town.boss_person.speaks("zh-hans")
+        boss = town.boss
+        await opens(boss)
+        content = "ladder: {supervisor: 2 h, manager: 1 h}\n"
+        await boss.sends("document", file_name="desk.yaml", data=content.encode())
+        assert "第 1 行" in menu(boss)
+        assert "ladder：上一级不能比下一级先收到通知。" in menu(boss)

@@ -76,7 +76,7 @@ def said(error: ValidationError) -> Line:
     kind, about = first["type"], first.get("ctx", {})
     wrong = about.get("error")
     if isinstance(wrong, WrongError):
-        return Line(f"wrong.{wrong.id}", wrong.values)
+        return wrong.line
     if kind in {"greater_than_equal", "greater_than"}:
         return line("mistake.least", limit=_limit(first, about.get("ge", about.get("gt", 0))))
     if kind in {"less_than_equal", "less_than"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.flows.document.reading import Document, Mistake, Path
@@ -40,13 +41,14 @@ def placed(place: str, said: str, document: Document) -> Mistake:
 def _mistake(error: Any, document: Document, schema: dict[str, Any]) -> Mistake:
     message = error["msg"].removeprefix("Value error, ")
     wrong = error.get("ctx", {}).get("error")
+    meant = wrong.line if isinstance(wrong, WrongError) else None
     if isinstance(wrong, WrongError) and not error["loc"]:
-        return placed(wrong.place, wrong.said, document)
+        return replace(placed(wrong.place, wrong.said, document), meant=meant)
     path, rest = _present(error["loc"], document.parts)
     fix = FIXES.get(error["type"])
     said = fix(error, schema) if fix else message
     place = ".".join(str(part) for part in (*path, *rest))
-    return Mistake(document.line_of((*path, *rest)), place, said)
+    return Mistake(document.line_of((*path, *rest)), place, said, meant)
 
 
 def _present(loc: Path, parts: Any) -> tuple[Path, Path]:

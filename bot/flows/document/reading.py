@@ -15,6 +15,8 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.flows.effects import Line
+
 Path = tuple[str | int, ...]
 LARGEST = 1_000_000
 """Characters of a file: a hundred times what a large desk needs."""
@@ -29,6 +31,7 @@ class Mistake:
     line: int
     place: str
     said: str
+    meant: Line | None = field(default=None, compare=False)  # `said` for readers of any language
 
     def __str__(self) -> str:
         """One sentence for whoever wrote the file."""

@@ -155,7 +155,7 @@ def _take(work: Work, typed: Typed, _args: Any) -> None:
             if kind == "open":
                 _check(date.fromisoformat(day), blocks)
     except WrongError as wrong:
-        work.say(line("mistake.kept", said=Line(f"wrong.{wrong.id}", wrong.values)))
+        work.say(line("mistake.kept", said=wrong.line))
         return
     kept = {day: one for day, one in hours[other].items() if day not in made}
     work.put(("hours",), hours | {kind: here, other: kept})

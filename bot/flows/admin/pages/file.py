@@ -13,7 +13,7 @@ from bot.flows.admin.draft import Mistake, document, edited, read, started
 from bot.flows.admin.frame import GoneError, Key, Page, Shown, View, Work, do, pages_of
 from bot.flows.document.secrets import hidden
 from bot.flows.document.writing import written
-from bot.flows.effects import Line, SendFile, line
+from bot.flows.effects import Line, SendFile, Value, line
 from bot.flows.session import Draft
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def taken(work: Work, file: AdminSent) -> None:
         _offer(work, dict(file.doc), file.version)
 
 
-def _wrong(mistakes: tuple[tuple[int, str], ...]) -> list[Line]:
+def _wrong(mistakes: tuple[tuple[int, Value], ...]) -> list[Line]:
     shown = [
         line("file.mistake" if n else "file.mistake_whole", n=n, said=said)
         for n, said in mistakes[:MISTAKES]
