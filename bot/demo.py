@@ -51,12 +51,17 @@ class People:
     staff: tuple[Staff, ...]
 
 
-def people_of(sandbox: Sandbox) -> People:
+TELEGRAM = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}
+"""Telegram's code for a language of the desk; English is what it is without one."""
+
+
+def people_of(sandbox: Sandbox, staff_language: str = "") -> People:
     """Let the town be: a team chat with topics, a managers' chat, and who is in them.
 
-    Supervisors and managers have started the bot, so that it can page them in private.
+    Supervisors and managers have started the bot, so that it can page them in private. The boss
+    reads the menu in the language that the staff read.
     """
-    boss = sandbox.person("Boss")
+    boss = sandbox.person("Boss", language_code=TELEGRAM.get(staff_language, "en"))
     mei = sandbox.person("Mei 小梅", language_code="zh-hans")
     ravi = sandbox.person("Ravi")
     chen = sandbox.person("Chen 陈主管", language_code="zh-hans")
@@ -133,7 +138,7 @@ async def opened(
         database = database or f"sqlite:///{folder / 'demo.db'}"
         await _must_be_new(database)
         async with Sandbox(port=port) as sandbox, StandinClock(sandbox.url) as clock:
-            people = people_of(sandbox)
+            people = people_of(sandbox, staff_language)
             settings = settings_of(sandbox, people, database_url=database, desk_config=path)
             async with desk(settings, clock) as running:
                 sandbox.exchange.walk = Walk(sandbox.clock, running)

@@ -32,6 +32,7 @@ class Comparison:
     edited: int = 0  # handed off by the edited ones
     newly: tuple[Told, ...] = ()
     no_longer: tuple[Told, ...] = ()
+    fired: tuple[tuple[str, int], ...] = ()  # rules that differ, and for how many cases each would
     missed: tuple[int, int] | None = None  # targets, as today and as edited, where they differ
 
     def cut(self, most: int) -> Comparison:
@@ -46,8 +47,18 @@ class Comparison:
             self.edited + other.edited,
             self.newly + other.newly,
             self.no_longer + other.no_longer,
+            _summed(self.fired, other.fired),
             _both(self.missed, other.missed),
         )
+
+
+def _summed(
+    one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    counts = dict(one)
+    for rule, count in other:
+        counts[rule] = counts.get(rule, 0) + count
+    return tuple(counts.items())
 
 
 def _both(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:

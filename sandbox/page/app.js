@@ -6,6 +6,7 @@ import { CustomerPhone } from "./customer.js";
 import { el } from "./dom.js";
 import { listen } from "./link.js";
 import { Player } from "./player.js";
+import { Ribbon } from "./ribbon.js";
 import { StaffPhone } from "./staff.js";
 import { setZone } from "./time.js";
 import { locale, t, worded } from "./words.js";
@@ -18,10 +19,22 @@ const admin = new StaffPhone(world, "admin");
 const holders = [customer, team, admin];
 const phones = { customer: customer.phone, team: team.phone, admin: admin.phone };
 const chips = new Chips(new Player(world, phones, (who) => customer.arrive(who)));
-const controls = new Controls(world, () => {
+const ribbon = new Ribbon(world, showItem);
+const controls = new Controls(world, ribbon, () => {
   chips.draw();
+  ribbon.draw();
   redraw();
 });
+
+/** Opens a message on the phone whose holder has it: in their private chat, or in the team's topic. */
+function showItem(item) {
+  const holder = world.users.get(item.chat_id);
+  const staff = holder && world.staff().some(({ id }) => id === holder.id);
+  const phone = !holder ? phones.team : staff ? phones.admin : phones.customer;
+  if (holder) phone.hold(holder.id);
+  phone.showItem(item);
+  phone.node.scrollIntoView({ block: "nearest", inline: "center", behavior: "smooth" });
+}
 
 let waiting = false;
 function redraw() {
@@ -69,7 +82,11 @@ world.addEventListener("change", ({ detail }) => {
     if (first) Object.values(phones).forEach((phone) => phone.markAllSeen());
     first = false;
   }
-  if (detail.type === "message") onMessage(detail);
+  if (detail.type === "message") {
+    onMessage(detail);
+    ribbon.onMessage(detail);
+  }
+  if (detail.type === "clock") ribbon.draw();
   if (detail.type === "answered") Object.values(phones).forEach((phone) => phone.onAnswered(detail));
   if (detail.type === "refused") controls.onRefused(detail);
   redraw();
@@ -78,7 +95,7 @@ tabs.forEach((tab) => tab.addEventListener("animationend", () => tab.classList.r
 
 document.documentElement.lang = locale();
 document.title = t("title");
-document.body.prepend(controls.node, chips.node, el("nav", { class: "stage-tabs" }, tabs), stage);
+document.body.prepend(controls.node, chips.node, ribbon.node, el("nav", { class: "stage-tabs" }, tabs), stage);
 controls.draw();
 listen(
   (change) => world.apply(change),

@@ -13,13 +13,13 @@ const STEPS = [
 ];
 
 export class Controls {
-  constructor(world, onLanguage) {
+  constructor(world, ribbon, onLanguage) {
     this.world = world;
     this.refused = [];
     this.time = el("strong", { "data-testid": "clock" });
     this.date = el("small");
     const steps = STEPS.map(([id, word, seconds]) =>
-      worded(el("button", { type: "button", class: "small", "data-testid": `clock-${id}`, onclick: () => advanceClock(seconds) }), word),
+      worded(el("button", { type: "button", class: "small", "data-testid": `clock-${id}`, onclick: () => ribbon.during(() => advanceClock(seconds)) }), word),
     );
     const clock = named(el("div", { class: "clock", role: "group" }), "desk_time");
     clock.title = zoneName();

@@ -73,6 +73,12 @@ export class Phone {
     this.draw();
   }
 
+  /** Opens the place of a message and goes to it. */
+  showItem({ chat_id: chat, thread = null, message_id: id }) {
+    this.go({ kind: "chat", chat, thread });
+    this.conversation.jump(id);
+  }
+
   goBack() {
     const { kind, chat, thread } = this.screen();
     const inForum = kind === "chat" && thread !== undefined && this.world.chats.get(chat)?.is_forum;

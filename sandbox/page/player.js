@@ -1,5 +1,6 @@
 // Plays a scene on the phones by pressing what a person would press, and says so when something is not seen.
 
+import { act } from "./link.js";
 import { hidePointer, markWords, pressOn, rest, typeInto, unmarkWords } from "./pointer.js";
 import { t } from "./words.js";
 
@@ -45,7 +46,7 @@ export class Player {
         const { phone } = this;
         phone.node.scrollIntoView({ block: "nearest", inline: "center" });
         await this[`do_${step.do}`](step);
-        await this.beat(350);
+        await this.beat(step.rest ?? 350);
       }
     } finally {
       if (this.signal === signal) hidePointer();
@@ -148,8 +149,29 @@ export class Player {
     await this.write(text);
   }
 
-  async do_press({ press }) {
-    await this.press(await this.see(() => this.buttonsFor(press).at(-1), press));
+  async do_press({ press, nth = -1 }) {
+    await this.press(await this.see(() => this.buttonsFor(press).at(nth), press));
+  }
+
+  /** Earlier customers, as many as there are stories; who told theirs in a scene before does not come again. */
+  async do_past({ stories }) {
+    const known = new Set(this.world.customers().map((user) => this.world.nameOf(user)));
+    for (const [name, text] of stories.filter(([one]) => !known.has(one))) {
+      const { id } = await act({ do: "create_user", name, language_code: "zh-hans" });
+      await act({ do: "start", user: id });
+      await act({ do: "say", user: id, chat: id, text });
+      await this.beat(60);
+    }
+    const heard = () => stories.every(([name]) => this.heardBack(name));
+    await this.see(heard, t("bot"), 60);
+  }
+
+  /** Whether the bot has answered somebody of that name. */
+  heardBack(name) {
+    const user = this.world.customers().find((one) => this.world.nameOf(one) === name);
+    const said = [...(this.world.messages.get(user?.id)?.values() ?? [])];
+    const told = said.findIndex((item) => !item.from_bot && (item.message.text ?? "").length > 8);
+    return told >= 0 && said.slice(told).some((item) => item.from_bot);
   }
 
   async do_attach({ what }) {
@@ -227,6 +249,14 @@ export class Player {
       const message = button.closest("[data-message-id]");
       return !message || fresh.has(message);
     });
+  }
+
+  /** The whole of a long move: the clock stops at everything due on its way. */
+  async do_day({ press }) {
+    this.remember(this.step.who);
+    await pressOn(document.querySelector(`[data-testid="clock-${press}"]`));
+    const ribbon = document.querySelector('[data-testid="ribbon"]');
+    await this.see(() => !ribbon.classList.contains("moving"), press, 60);
   }
 
   async do_clock({ press, until, most = 1 }) {

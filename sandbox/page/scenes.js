@@ -4,14 +4,16 @@
 //   arrive  {name, language}      a new customer takes the customer's phone
 //   start                         presses Start
 //   say     {text}                types and sends
-//   press   {press}               presses the newest button whose label matches
+//   press   {press, nth?}         presses the newest button whose label matches, or the nth of them
+//   past    {stories}             so many customers [name, story] came before: each really tells theirs
 //   attach  {what}                sends a sample: photo, album, voice, document, location, contact
 //   wait    {wait_for}            until a message that came or changed since this person last acted matches
 //   show    {wait_for, mark?}     the same in any topic; opens that topic, pulses the message, marks the words
 //   reply   {to, text}            the message's own Reply button, then types and sends
 //   answer  {answers, until}      answers what is asked: {press}, or {asked, text}, the first that fits; until seen
+//   day     {press}               presses a clock button and waits until all that was due on the way is done
 //   clock   {press, until?, most?}  presses a clock button; with `until`, again till this person sees it
-// Every step may have `within` (seconds to wait, 20) and `note` (what the visitor is to look at).
+// Every step may have `within` (seconds to wait, 20), `rest` (ms to look at what came of it) and `note` (what the visitor is to look at).
 // Titles and notes are [English, Simplified Chinese, Traditional Chinese].
 
 const FILED = /已登记|都记下了|不再多问|已登記|都記下了|filed|it.s all in|leave the questions/i;
@@ -169,4 +171,79 @@ const promise = {
   ],
 };
 
-export const scenes = [regulator, blender, wetBox, table, album, take, promise];
+const PAST = [
+  ["赵磊", "收银多扣了我120块，单号 8801-1001，昨天，要求退款"],
+  ["钱雯", "结账多收了260元，单号 8801-1002，昨天，我要退钱"],
+  ["孙涛", "你们多扣我480元，单号 8801-1003，前天，请退款"],
+  ["李娜", "账单多收了560元，单号 8801-1004，昨天，请退给我"],
+  ["周强", "扣款多了640元，单号 8801-1005，昨天，要求退款"],
+  ["吴敏", "多收了我720元，单号 8801-1006，前天，我要退款"],
+  ["郑凯", "重复扣款880元，单号 8801-1007，昨天，请尽快退"],
+  ["冯丽", "被多扣1299元，单号 8801-1008，昨天，要求退款"],
+  ["陈浩", "账单多算了2400元，单号 8801-1009，前天，我要退款"],
+  ["褚静", "小票少打了一件赠品，单号 8801-1010，昨天，补给我就行"],
+  ["卫东", "店里音乐太吵，前天晚上在人民路店"],
+  ["蒋芳", "送来的箱子压扁了，单号 8801-1012，昨天，想换一个"],
+];
+const AMOUNT = /\d\. (Large amount|金额较大|金額較大)/;
+const MENU = /Menu|主菜单|主選單/;
+const APPLY = [
+  { who: "admin", do: "press", press: /^(Apply|应用|套用)…|^Apply …/ },
+  { who: "admin", do: "press", press: /✅ (Apply|应用|套用)/ },
+];
+
+const threshold = {
+  id: "threshold",
+  title: ["An admin lowers a threshold", "管理员调低一个门槛", "管理員調低一個門檻"],
+  steps: [
+    { who: "customer", do: "past", stories: PAST, note: ["Twelve customers complain, through the same bot: these are the past cases.", "先有十二位顾客通过同一个机器人投诉：这些就是过去的投诉。", "先有十二位顧客透過同一個機器人投訴：這些就是過去的案件。"] },
+    { who: "customer", do: "clock", press: "+30m", note: ["Silence files what they told.", "不再说话，就按已说的登记。", "不再說話，就按已說的登記。"] },
+    { who: "admin", do: "say", text: "/admin", note: ["Now the admin, in a private chat.", "现在轮到管理员，在私聊里。", "現在輪到管理員，在私訊裡。"] },
+    { who: "admin", do: "press", press: /Rules|规则|規則/ },
+    { who: "admin", do: "press", press: AMOUNT, rest: 1800, note: ["A rule reads as a sentence.", "一条规则就是一句话。", "一條規則就是一句話。"] },
+    { who: "admin", do: "press", press: /❓/ },
+    { who: "admin", do: "press", press: /the amount is at least|金额达到|金額達/ },
+    { who: "admin", do: "press", press: /^(At least|至少)/ },
+    { who: "admin", do: "press", press: /¥/, within: 10 },
+    { who: "admin", do: "say", text: "500", note: ["¥1,000 becomes ¥500, in a draft: nothing is in force yet.", "¥1,000 改成 ¥500，只在草稿里，还没有生效。", "¥1,000 改成 ¥500，只在草稿裡，還沒有生效。"] },
+    { who: "admin", do: "press", press: MENU },
+    { who: "admin", do: "press", press: /Backtest|回测|回測/ },
+    { who: "admin", do: "press", press: /200/ },
+    { who: "admin", do: "wait", wait_for: /\d+ → \d+/, within: 60, rest: 3500, note: ["Counted just now on those cases: how many are handed off today, and how many would be.", "刚刚用这些投诉算出来的：现在转人工多少件，改后会是多少件。", "剛剛用這些案件算出來的：現在轉真人多少件，改後會是多少件。"] },
+    { who: "admin", do: "press", press: /^C-\d+/, rest: 2500, note: ["Each case that differs says why.", "每一件不同的都写明原因。", "每一件不同的都寫明原因。"] },
+    { who: "admin", do: "press", press: MENU },
+    { who: "admin", do: "press", press: /Difference|差异|差異/ },
+    ...APPLY,
+    { who: "admin", do: "wait", wait_for: /Version \d+|版本 ?\d+|第 ?\d+ 版/, note: ["In force from now on, with who, when and what.", "从现在起生效，谁、何时、改了什么都有记录。", "從現在起生效，誰、何時、改了什麼都有記錄。"] },
+    { who: "customer", do: "arrive", name: "沈洁", language: "zh-hans" },
+    { who: "customer", do: "start" },
+    { who: "customer", do: "wait", wait_for: /./ },
+    { who: "customer", do: "say", text: "收银多扣了我600块，单号 8801-2001，昨天，要求退款" },
+    { who: "customer", do: "answer", answers: ANSWERS_ZH, until: FILED },
+    { who: "team", do: "show", wait_for: /C-\d+[^]*600/, mark: /600(\.00)?/g, rest: 3000, note: ["¥600 is a large amount now: handed to a supervisor, and the card says why.", "600 元现在算大额：转给主管，卡片写明原因。", "600 元現在算大額：轉給主管，卡片寫明原因。"] },
+    { who: "admin", do: "press", press: /History|历史|歷史/, note: ["And back again.", "再退回去。", "再退回去。"] },
+    { who: "admin", do: "press", press: /№/, nth: 1 },
+    { who: "admin", do: "press", press: /↩️/ },
+    ...APPLY,
+    { who: "admin", do: "wait", wait_for: /Version \d+|版本 ?\d+|第 ?\d+ 版/, note: ["Undone: a new version that equals the old one.", "已退回：新的一版，内容与原来相同。", "已退回：新的一版，內容與原來相同。"] },
+  ],
+};
+
+const day = {
+  id: "day",
+  title: ["+1 day: every promise", "拨快一天：每个承诺", "調快一天：每個承諾"],
+  steps: [
+    ...COMPLAINT_TO_TAKE,
+    { who: "team", do: "press", press: TAKE },
+    { who: "customer", do: "wait", wait_for: /./, note: ["Somebody has it now, and does nothing more.", "有人接手了，但之后什么也没做。", "有人接手了，但之後什麼也沒做。"] },
+    {
+      who: "customer",
+      do: "day",
+      press: "+1d",
+      note: ["The ribbon above: the owner is warned, the supervisor alerted, the customer told honestly, each at its minute.", "看上方的时间带：负责人被提醒，主管收到警报，顾客得到如实的进展，都在各自的那一分钟。", "看上方的時間帶：負責人被提醒，主管收到警示，顧客得到如實的進度，都在各自的那一分鐘。"],
+    },
+    { who: "customer", do: "wait", wait_for: UPDATE },
+  ],
+};
+
+export const scenes = [regulator, day, threshold, blender, wetBox, table, album, take, promise];

@@ -14,6 +14,9 @@ export const hourOf = (seconds) => format(new Date(seconds * 1000), { hour: "2-d
 
 export const dayOf = (seconds) => format(new Date(seconds * 1000), { weekday: "long", day: "numeric", month: "long" });
 
+export const stampOf = (seconds) =>
+  format(new Date(seconds * 1000), { weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+
 export const deskDate = (date) => format(date, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
 export const deskTime = (date) =>

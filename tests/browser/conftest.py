@@ -35,8 +35,14 @@ def page_locale() -> str:
 
 
 @pytest.fixture
-async def demo(staff_language: str) -> AsyncIterator[Demo]:
-    async with opened(staff_language=staff_language) as town:
+def config() -> Path | None:
+    """Another configuration than the demo's own."""
+    return None
+
+
+@pytest.fixture
+async def demo(staff_language: str, config: Path | None) -> AsyncIterator[Demo]:
+    async with opened(staff_language=staff_language, config=config) as town:
         stop = asyncio.Event()
         loops = asyncio.create_task(town.running.run(stop))
         yield town

@@ -1,5 +1,6 @@
 """The page as a person sees it: phones to type on, buttons to click, words to wait for."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -32,6 +33,24 @@ class Phone:
 
     async def clicks(self, label: Words) -> None:
         await self.node.get_by_test_id("inline-button").filter(has_text=label).last.click()
+
+    async def taps(self, *labels: Words) -> None:
+        """Press one key after another of a message that is edited as one moves."""
+        for label in labels:
+            before = await self.node.inner_text()
+            await self.clicks(label)
+            await self._moved_on(before)
+
+    async def types(self, text: str) -> None:
+        """Type what the menu awaits."""
+        before = await self.node.get_by_test_id("message").count()
+        await self.says(text)
+        await expect(self.node.get_by_test_id("message")).to_have_count(before + 2)
+
+    async def _moved_on(self, before: str) -> None:
+        async with asyncio.timeout(20):
+            while await self.node.inner_text() == before:  # noqa: ASYNC110 - a page tells nobody
+                await asyncio.sleep(0.03)
 
     async def replies(self, to: Words, text: str) -> None:
         """Reply to a message by its own button, then type."""

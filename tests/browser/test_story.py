@@ -143,10 +143,52 @@ async def test_a_complaint_in_taiwan_from_the_first_word_to_the_rating(desk: Des
     await desk.shot("rated")
 
 
-CHIPS = ("12315", "blender", "wet-box", "album", "take", "promise", "table")
+CHIPS = ("12315", "day", "threshold", "blender", "wet-box", "album", "take", "promise", "table")
 
 
 async def test_every_chip_plays_to_its_end(desk: Desk):
     for chip in CHIPS:
         await desk.plays(chip)
         await desk.shot(chip)
+
+
+DAY = 24 * 60
+
+
+async def test_a_day_moved_at_once_stands_on_the_ribbon_minute_by_minute(desk: Desk):
+    """Who has it is warned, the level above alerted, the customer told: each at its own minute."""
+    await desk.plays("day")
+    marks = await desk.page.get_by_test_id("ribbon-mark").all_inner_texts()
+    said = [re.sub(r"\s+", " ", one) for one in marks]
+
+    def minute(words: str) -> int:
+        """When the first message like this came, in minutes of the day."""
+        found = (re.match(rf"(\d\d):(\d\d) {words}", one) for one in said)
+        first = next((one for one in found if one), None)
+        assert first, (words, said)
+        return int(first[1]) * 60 + int(first[2])
+
+    warned = minute("Team.*⏳ C-1: the customer was promised word")
+    told = minute("张敏 关于 C-1：还在处理")
+    alerted = minute("Chen.*⏰ C-1: first answer was due")
+    assert (told - warned) % DAY == 30, said
+    assert alerted == told, said
+    assert minute("Lin.*⏰ C-1: first answer was due") == (alerted + 30) % DAY, said
+    assert minute("Boss.*⏰ C-1: first answer was due") == (alerted + 120) % DAY, said
+    await desk.page.get_by_test_id("ribbon-mark").filter(has_text="关于 C-1").first.click()
+    await expect(desk.customer.message("关于 C-1")).to_be_visible()
+    await desk.page.get_by_test_id("ribbon-close").click()
+    await expect(desk.page.get_by_test_id("ribbon")).to_be_hidden()
+
+
+@pytest.mark.parametrize("staff_language", ["zh_Hans"])
+@pytest.mark.parametrize("page_locale", ["zh-CN"])
+async def test_the_admins_chip_plays_in_chinese_and_ends_where_it_began(desk: Desk):
+    await desk.plays("threshold")
+    await expect(desk.admin.message(re.compile("第 ?3 版|版本 ?3"))).to_be_visible()
+
+
+@pytest.mark.parametrize("staff_language", ["zh_Hant"])
+@pytest.mark.parametrize("page_locale", ["zh-TW"])
+async def test_the_admins_chip_plays_in_traditional_chinese(desk: Desk):
+    await desk.plays("threshold")

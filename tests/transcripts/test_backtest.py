@@ -49,6 +49,7 @@ async def test_a_lower_threshold_is_tried_on_what_was_and_each_case_says_why():
         await over(town)
         shown = menu(boss)
         assert "Of the last 4 cases, handed off: 1 → 3" in shown
+        assert "“Large amount” would have fired for 3 of them." in shown
         assert "New: 2" in shown
         assert "C-3 · Large amount: " in shown
         assert "C-2 · Large amount: " in shown

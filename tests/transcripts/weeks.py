@@ -9,11 +9,15 @@ from __future__ import annotations
 import random
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.flows.model import Role, Staff
 from tests.town import Someone, Town
 from tests.transcripts.tellings import filed, relayed, tells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Week:
@@ -114,9 +118,9 @@ SHANGHAI_MONDAY = datetime(2026, 11, 23, 2, 30, 0, tzinfo=UTC)  # 10:30 there
 NEW_YORK_FRIDAY = datetime(2026, 10, 30, 19, 30, 0, tzinfo=UTC)  # 15:30 there
 
 
-async def shanghai(url: str, seed: int | None) -> Week:
+async def shanghai(url: str, seed: int | None, made: Callable[..., Town] = Town) -> Week:
     """One case through lunch, holiday, absence, pause and make-up day."""
-    async with Town(config="week_cn", url=url, now=SHANGHAI_MONDAY) as town:
+    async with made(config="week_cn", url=url, now=SHANGHAI_MONDAY) as town:
         week = Week(town, "Asia/Shanghai", seed)
         await week.staffed()
         await week.lin.says("/away until Thursday 9:00")
@@ -134,9 +138,9 @@ async def shanghai(url: str, seed: int | None) -> Week:
         return week
 
 
-async def new_york(url: str, seed: int | None) -> Week:
+async def new_york(url: str, seed: int | None, made: Callable[..., Town] = Town) -> Week:
     """A general case over the weekend, and a severe one in the night the clocks go back."""
-    async with Town(config="week_us", url=url, now=NEW_YORK_FRIDAY) as town:
+    async with made(config="week_us", url=url, now=NEW_YORK_FRIDAY) as town:
         week = Week(town, "America/New_York", seed)
         await week.staffed()
         ann = await filed(town, "Ann", "You charged me 45 dollars twice for order 55-17 yesterday")

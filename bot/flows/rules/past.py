@@ -83,24 +83,43 @@ class RuleSet:
 
 
 def compare(today: RuleSet, edited: RuleSet, cases: Iterable[Case], now: datetime) -> Comparison:
-    """Return which of the cases each set hands off, newly and no longer, with reasons."""
+    """Return which of the cases each set hands off, newly and no longer, with reasons.
+
+    Of rules that are new or otherwise than today, also for how many cases each would have fired.
+    """
     alike = today.hours == edited.hours
+    known_rules = {id(one) for one in today.asked}
+    changed = tuple(one for one in edited.asked if id(one) not in known_rules)
     same = alike and today.asked == edited.asked
     found = Comparison()
     for case in cases:
         known: Known = {}
         before = hand_offs(today, case, now, most=1, known=known)
-        after = (
-            before if same else hand_offs(edited, case, now, most=1, known=known if alike else None)
-        )
+        after = before
+        fired: tuple[str, ...] = ()
+        if not same:
+            after, fired = _as_edited(edited, changed, case, now, known if alike else {})
         newly = (Told(case.id, after[0]),) if after and not before else ()
         no_longer = (Told(case.id, before[0]),) if before and not after else ()
-        found += Comparison(1, bool(before), bool(after), newly, no_longer)
+        counts = tuple((rule, 1) for rule in fired)
+        found += Comparison(1, bool(before), bool(after), newly, no_longer, fired=counts)
     return found
 
 
 Known = dict[int, bool]
 """What is known of one case already: whether a rule, shared by several sets, could fire for it."""
+
+
+def _as_edited(
+    rules: RuleSet, changed: tuple[Asked, ...], case: Case, now: datetime, known: Known
+) -> tuple[tuple[HandedOff, ...], tuple[str, ...]]:
+    """Return what hands a case off, and which of the changed rules fire: judged to its end then."""
+    alive = _alive(rules, case, now, known)
+    looked = [one.rule.id for one in changed if one in alive]
+    replay = _replayed(alive, rules.hours, case, now, most=None if looked else 1)
+    if replay is None:
+        return (), ()
+    return tuple(replay.found), tuple(one for one in looked if one in replay.case.fired_at)
 
 
 def hand_offs(
@@ -110,24 +129,36 @@ def hand_offs(
 
     `most` is how many of them are wanted: whoever counts cases needs the first alone.
     """
+    alive = _alive(rules, case, now, {} if known is None else known)
+    replay = _replayed(alive, rules.hours, case, now, most=most)
+    return () if replay is None else tuple(replay.found)
+
+
+def _alive(rules: RuleSet, case: Case, now: datetime, known: Known) -> list[Asked]:
+    """Return the rules that could fire for a case at all."""
     whole = Scene(case, _end(case, now), rules.hours)
-    may = {} if known is None else known
     for one in rules.asked:
-        if id(one) not in may:
-            may[id(one)] = possible(one.needed, whole)
-    alive = [one for one in rules.asked if may[id(one)]]
-    if not any(one.hands_off for one in alive):
-        return ()
-    replay = Replay(Timed.of([one.rule for one in alive]), rules.hours, case)
+        if id(one) not in known:
+            known[id(one)] = possible(one.needed, whole)
+    return [one for one in rules.asked if known[id(one)]]
+
+
+def _replayed(
+    alive: list[Asked], hours: Hours, case: Case, now: datetime, most: int | None
+) -> Replay | None:
+    """Judge a case again, up to so many hand-offs; None: to its end, whatever is handed off."""
+    if not alive or (most is not None and not any(one.hands_off for one in alive)):
+        return None
+    replay = Replay(Timed.of([one.rule for one in alive]), hours, case)
     last: datetime | None = None
     for at, triggers in _moments(case, now):
         if last is not None:
             replay.wait(last, at)
         replay.judge(at, triggers)
-        if len(replay.found) >= most:
+        if most is not None and len(replay.found) >= most:
             break
         last = at
-    return tuple(replay.found)
+    return replay
 
 
 # ---- what could fire at all -----------------------------------------------------------------

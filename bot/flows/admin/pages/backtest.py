@@ -58,7 +58,13 @@ def show(view: View) -> Shown:
         return Shown(
             (head, so_far), ((Key(line("backtest.stop"), do("stop")),),) if view.editable else ()
         )
-    text = (head, *outcome(trial), *_differing(view, trial), *_since(view, trial))
+    text = (
+        head,
+        *outcome(trial),
+        *_fired(view, trial),
+        *_differing(view, trial),
+        *_since(view, trial),
+    )
     return Shown(text, (*_cases(trial), *(_begin() if view.editable else ())))
 
 
@@ -85,6 +91,16 @@ def outcome(trial: Trial | None) -> Text:
     return (head, line("backtest.missed", today=before, edited=after))
 
 
+def _fired(view: View, trial: Trial) -> tuple[Line, ...]:
+    """Say for how many cases the rules that differ would have fired."""
+    counts = dict(trial.found.fired) if trial.found else {}
+    return tuple(
+        line("backtest.fired", name=rule_name(rule), count=counts[rule.id])
+        for rule in view.config.rules
+        if rule.id in counts
+    )[:SHOWN]
+
+
 def _differing(view: View, trial: Trial) -> tuple[Line, ...]:
     """Name the cases that differ, with what made the difference."""
     found = trial.found
@@ -104,18 +120,23 @@ def _told(view: View, head: Line, cases: Sequence[Told], count: int) -> tuple[Li
     if not cases:
         return ()
     shown = [
-        line("backtest.case", ref=f"C-{one.case}", rule=_rule(view, one), held=_held(view, one))
+        line(
+            "backtest.case",
+            ref=f"C-{one.case}",
+            rule=_rule(view, one.why.rule),
+            held=_held(view, one),
+        )
         for one in cases[:SHOWN]
     ]
     more = count - len(shown)
     return (head, *shown, *((line("backtest.more", count=more),) if more > 0 else ()))
 
 
-def _rule(view: View, told: Told) -> Value:
-    """Return what the rule is called: in the draft, in what stands, or as it was."""
+def _rule(view: View, rule: str) -> Value:
+    """Return what a rule is called: in the draft, in what stands, or by its id."""
     rules = (*view.config.rules, *view.desk.config.rules)
-    known = next((one for one in rules if one.id == told.why.rule), None)
-    return rule_name(known) if known else told.why.rule
+    known = next((one for one in rules if one.id == rule), None)
+    return rule_name(known) if known else rule
 
 
 def _held(view: View, told: Told) -> Value:
@@ -200,7 +221,7 @@ def show_one(view: View) -> Shown:
         line("value.quoted", words=shorten(case.story, STORY) or "…"),
         line(
             "backtest.new_why" if newly else "backtest.gone_why",
-            rule=_rule(view, told),
+            rule=_rule(view, told.why.rule),
             held=_held(view, told),
         ),
     )
