@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.effects import Join, line
+from bot.flows.effects import Join, Label, line
 from bot.flows.guard import unsayable
 from bot.flows.rights import hindered
+from bot.flows.understanding import understand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,9 +35,28 @@ def _wording(turn: Turn, _folder: Folder, _staff: Staff, one: Unsent) -> Line | 
     return line("hold.wording", phrases=quoted(found)) if found else None
 
 
+def _approval(turn: Turn, folder: Folder, _staff: Staff, one: Unsent) -> Line | None:
+    """Ask before an outcome is promised that somebody above has not said yes to."""
+    asked = folder.case.approval
+    if asked is None or asked.state == "approved" or not _offers(turn, one):
+        return None
+    state, role = Label(f"approval_state.{asked.state}"), Label(f"role.{asked.role.value}")
+    return line("hold.approval", ref=folder.case.ref, role=role, state=state)
+
+
+def _offers(turn: Turn, one: Unsent) -> bool:
+    """Whether words speak of an outcome: of settling the case, or of a remedy by name."""
+    if one.act == "resolve":
+        return True
+    general = turn.desk.general
+    said = understand(one.text, turn.at, general.zone, general.region, general.language)
+    return bool(said.remedies)
+
+
 DOUBTS: dict[str, Callable[[Turn, Folder, Staff, Unsent], Line | None]] = {
     "colleague": _colleague,
     "wording": _wording,
+    "approval": _approval,
 }
 
 

@@ -3,7 +3,7 @@
 from bot.flows.model import Role
 from tests.town import Someone, Town
 from tests.transcripts.many import complains, desk_with, made, private
-from tests.transcripts.tellings import filed, tells
+from tests.transcripts.tellings import filed, relayed, tells
 
 RULE = """{id: big, when: [filed, changed], if: {test: amount, at_least: {CNY: 10000}},
   then: [{do: ask_approval, role: manager, what: 退款超过一百元}]}"""
@@ -89,3 +89,22 @@ async def test_help_for_a_case_about_a_colleague_is_asked_of_managers_alone():
         await tells(boss, "[接手]", "[更多]", "[求助]", "[主管]")
         assert "C-1" not in private(sue)
         assert "C-1" in private(max_)
+
+
+async def test_84_an_outcome_is_not_promised_before_it_is_approved_but_a_time_is(tmp_path):
+    path = desk_with(tmp_path, RULE)
+    async with Town(config=path) as town:
+        li = await filed(town)
+        await made(town, town.sandbox.person("Max"), Role.MANAGER)
+        await town.mei.presses("接手")
+        heard = len(li.heard)
+        await town.mei.says("您好，128元全额退款给您", reply_to=relayed(town.mei, "收银"))
+        await town.passes(seconds=10)
+        town.team_sees("还没有发出去", "还要经理同意（等待批示）")
+        assert len(li.heard) == heard
+        await town.mei.says("还在查监控，今晚6点前给您答复", reply_to=relayed(town.mei, "收银"))
+        await town.passes(seconds=10)
+        assert li.heard[-1] == "还在查监控，今晚6点前给您答复"
+        await town.mei.presses("仍然发送")
+        await town.passes(seconds=10)
+        assert li.heard[-1] == "您好，128元全额退款给您", "nobody is refused"
