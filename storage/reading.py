@@ -32,7 +32,7 @@ class Reading:
     def customers(self, rows: Rows) -> dict[int, Customer]:
         """(id, format, doc)."""
         form = self.forms.customer
-        return {row[0]: form.load(row[1], row[2]) for row in rows}
+        return {row[0]: form.recall(*row) for row in rows}
 
     def cases_by_id(self, rows: Rows) -> dict[int, Case]:
         """(id, wake_at, format, doc)."""
@@ -43,8 +43,8 @@ class Reading:
         return [self._case(row) for row in rows]
 
     def _case(self, row: Row) -> Case:
-        _, wake_at, written, doc = row
-        case = self.forms.case.load(written, doc)
+        number, wake_at, written, doc = row
+        case = self.forms.case.recall(number, written, doc)
         if deadline(case.wake_at) != wake_at:  # moved by `wake_open`
             case = case.but(wake_at=maybe(wake_at))
         return case

@@ -59,6 +59,9 @@ def _withheld_words_wait_with_the_others(doc: Doc) -> Doc:
 CASE_UPGRADES: Upgrades = {1: _reasons_say_what_held, 2: _withheld_words_wait_with_the_others}
 CUSTOMER_UPGRADES: Upgrades = {}
 
+KNOWN = 64
+"""Documents of a kind that are remembered: of as many people as write at the same time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[Model]):
@@ -67,6 +70,9 @@ class Form(Generic[Model]):
     model: type[Model]
     format: int
     upgrades: Upgrades
+    known: dict[int, tuple[str, Model]] = field(default_factory=dict)
+    """The documents handled last, by id: what is read word for word as it was written here, or
+    read before, is the same value and needs no parsing."""
 
     def __post_init__(self) -> None:
         """Refuse a table with a gap between its first row and the present format."""
@@ -77,6 +83,27 @@ class Form(Generic[Model]):
                 f"way on from {sorted(missing)}: add it there."
             )
             raise TypeError(msg)
+
+    def dump(self, number: int, value: Model) -> str:
+        """Return a document as it is stored."""
+        doc = value.model_dump_json()
+        self._know(number, doc, value)
+        return doc
+
+    def recall(self, number: int, written: int, doc: str) -> Model:
+        """Read the document of that id; one that has not changed is not parsed again."""
+        known = self.known.get(number)
+        if known is not None and known[0] == doc and written == self.format:
+            return known[1]
+        value = self.load(written, doc)
+        self._know(number, doc, value)
+        return value
+
+    def _know(self, number: int, doc: str, value: Model) -> None:
+        self.known.pop(number, None)
+        self.known[number] = (doc, value)
+        if len(self.known) > KNOWN:
+            del self.known[next(iter(self.known))]  # the one that was handled longest ago
 
     def load(self, written: int, doc: str) -> Model:
         """Read a document that was written in some format."""

@@ -168,7 +168,7 @@ def _move_steps(moves: Collection[tuple[int, int]]) -> list[Step]:
 
 
 def _customer(one: Customer, forms: Forms) -> Params:
-    return {"id": one.id, "format": forms.customer.format, "doc": one.model_dump_json()}
+    return {"id": one.id, "format": forms.customer.format, "doc": forms.customer.dump(one.id, one)}
 
 
 def _case(one: Case, forms: Forms) -> Params:
@@ -182,7 +182,7 @@ def _case(one: Case, forms: Forms) -> Params:
         "wake_at": deadline(one.wake_at),
         "overdue_at": None if one.overdue_at is None else passed(one.overdue_at),
         "format": forms.case.format,
-        "doc": one.model_dump_json(),
+        "doc": forms.case.dump(one.id, one),
     }
 
 

@@ -49,10 +49,9 @@ class Locale:
         self.region = region
         self.zone = zone
         self.name = OVERLAYS.get((language, region), language)
-        self.texts = dict(own.elsewhere) | _load(language)
-        if self.name != language:
-            self.texts |= _load(self.name)
-        self.texts |= own.here
+        self.texts = _shipped(language, self.name)
+        if own != NONE:
+            self.texts = dict(own.elsewhere) | self.texts | dict(own.here)
 
     def plain(self, text: Line | str, now: datetime) -> str:
         """Return a text without markup escaping, for buttons and notices."""
@@ -149,6 +148,12 @@ def locale(language: str, region: str, zone: str, own: Wording = NONE) -> Locale
 def shipped(region: str) -> Mapping[str, Mapping[str, str]]:
     """Return the texts that this release came with, by language, as a region has them."""
     return {language: locale(language, region, "UTC").texts for language in LANGUAGES}
+
+
+@lru_cache(maxsize=16)
+def _shipped(language: str, name: str) -> dict[str, str]:
+    """Return a language's texts with a region's over them; readers of the same share them."""
+    return _load(language) if name == language else {**_load(language), **_load(name)}
 
 
 @lru_cache(maxsize=16)
