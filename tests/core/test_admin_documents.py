@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.flows.admin import documents as d
-from bot.flows.admin import reading
+from bot.flows.admin import moments, reading
 from bot.flows.admin.difference import difference
 from bot.flows.admin.draft import document
 from bot.flows.admin.frame import Typed
@@ -201,6 +203,76 @@ def test_a_length_is_read_as_people_write_it(typed, length):
 )
 def test_an_amount_is_read_as_people_write_it(typed, minor):
     assert reading.amount(Typed(typed), "CNY") == minor
+
+
+@pytest.mark.parametrize(
+    ("typed", "blocks"),
+    [
+        ("9:30-12:00, 13:00-18:00", ["09:30–12:00", "13:00–18:00"]),
+        ("１３点－１８点，９点半到１２点", ["09:30–12:00", "13:00–18:00"]),
+        ("上午九點至下午六點", ["09:00–18:00"]),
+        ("9am to 1pm and 2pm to 6pm", ["09:00–13:00", "14:00–18:00"]),
+        ("18:00-24:00", ["18:00–00:00"]),
+        ("24h", ["00:00–00:00"]),
+        ("休息", []),
+        ("9-9", None),
+        ("9:00", None),
+        ("9:75-12:00", None),
+        ("all sorts", None),
+        ("", None),
+    ],
+)
+def test_openings_are_read_as_people_write_them(typed, blocks):
+    found = moments.blocks(typed)
+    said = found and [f"{one['start'][:5]}–{one['until'][:5]}" for one in found]
+    assert said == blocks
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("2027-02-14", [("2027-02-14", "")]),
+        ("12月24日 盘点", [("2026-12-24", "盘点")]),
+        ("1月2日：盤點", [("2027-01-02", "盤點")]),
+        ("24th Dec Stock-taking", [("2026-12-24", "Stock-taking")]),
+        ("Dec 31 - Jan 1: Party", [("2026-12-31", "Party"), ("2027-01-01", "Party")]),
+        ("2月6日至7日 春节", [("2027-02-06", "春节"), ("2027-02-07", "春节")]),
+        ("2026-12-24\n2026-12-26 Y", [("2026-12-24", ""), ("2026-12-26", "Y")]),
+        ("2027-02-30", None),
+        ("2027-02-14 – 2026-02-14", None),
+        ("2027-01-01 – 2027-12-31", None),
+        ("2026-12-24\nsome day", None),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed, days):
+    found = moments.days(typed, date(2026, 11, 18))
+    assert (found and [(day.isoformat(), name) for day, name in found]) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("asia/shanghai", "Asia/Shanghai"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+        ("../etc/passwd", None),
+        ("", None),
+    ],
+)
+def test_a_zone_is_read_by_its_name_or_its_city(typed, zone):
+    assert moments.zone(typed) == zone
+
+
+ODD_TIMES = "0123456789:.-–~至到点半上下午月日年休息 ,，apmDecfeb\n"
+
+
+@settings(max_examples=600, deadline=None, derandomize=True, database=None)
+@given(st.one_of(st.text(alphabet=ODD_TIMES, max_size=24), st.text(max_size=12)))
+def test_whatever_is_typed_of_times_is_read_or_not_and_never_an_error(text):
+    moments.blocks(text)
+    moments.days(text, date(2026, 11, 18))
+    moments.zone(text)
+    moments.country(text)
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, database=None)

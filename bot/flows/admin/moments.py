@@ -173,7 +173,7 @@ def zone(text: str) -> str | None:
     """Read a time zone: Asia/Shanghai, or a city of one."""
     bare = "_".join(unicodedata.normalize("NFKC", text).split())
     cased = "/".join("_".join(map(_cased, part.split("_"))) for part in bare.split("/"))
-    for one in (bare, cased):
+    for one in (bare, cased, bare.upper()):
         for area in AREAS:
             try:
                 return known_zone(area + one)

@@ -6,15 +6,12 @@ every section of the menu edits its values here.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.admin import reading
 from bot.flows.admin.documents import GONE, at
 from bot.flows.admin.fields import Field, field_at
+from bot.flows.admin.forms import FREE
 from bot.flows.admin.frame import (
     GoneError,
     Key,
@@ -30,7 +27,6 @@ from bot.flows.admin.frame import (
     pages_of,
     rows,
 )
-from bot.flows.admin.openings import COUNTRIES
 from bot.flows.admin.values import NAMED, amount, choices, shown
 from bot.flows.calendar import span
 from bot.flows.desk import Config
@@ -344,34 +340,6 @@ def _take_text(work: Work, typed: Typed, _args: Any) -> None:
         work.say(line("mistake.kept", said=line("mistake.long", limit=limit)))
     else:
         work.put(work.view.path, read)
-
-
-@dataclass(frozen=True, slots=True)
-class Free:
-    """A text with a form of its own: what is offered, how it is read, an example."""
-
-    example: Line
-    offered: tuple[str, ...] = ()
-    read: Callable[[str], str] = str
-    limit: int = 60
-
-
-def _code(letters: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        code = unicodedata.normalize("NFKC", text).strip().upper()
-        return code if re.fullmatch(rf"[A-Z]{{{letters}}}", code) else ""
-
-    return read
-
-
-CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "SGD", "USD", "GBP", "EUR", "JPY")
-FREE = {
-    ("General", "name"): Free(line("example.business")),
-    ("General", "region"): Free(line("example.region"), COUNTRIES, _code(2)),
-    ("General", "currency"): Free(line("example.currency_code"), CURRENCIES, _code(3)),
-    ("General", "emergency"): Free(line("example.emergency"), limit=40),
-}
-"""Texts of a form of their own, by model and field."""
 
 
 def _take_money(work: Work, typed: Typed, args: Any) -> None:
