@@ -142,6 +142,7 @@ async def opened(
             settings = settings_of(sandbox, people, database_url=database, desk_config=path)
             async with desk(settings, clock) as running:
                 sandbox.exchange.walk = Walk(sandbox.clock, running)
+                sandbox.exchange.zone = running.app.desk.general.zone
                 await give_roles(running.app, clock, people)
                 for one, language in CUSTOMERS:
                     sandbox.person(one, language_code=language)

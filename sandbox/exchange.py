@@ -44,6 +44,8 @@ class Exchange:
         self.unknown_parameters: list[tuple[str, str]] = []
         self.walk: Callable[[float], Awaitable[None]] | None = None
         """Moves the clock for a visitor, stopping on the way where whoever runs the bot wants."""
+        self.zone = ""
+        """Time zone in which the page shows times; "" is the page's own choice."""
         self.hears: Callable[..., None] | None = None
         """Told of each call as it is answered: (method, params, ok, result)."""
         self._record = record

@@ -22,6 +22,7 @@ def snapshot(exchange: Exchange) -> Json:
         "users": [user_view(user) for user in people],
         "chats": [chat_view(chat, world.bot, messages=True) for chat in world.chats.values()],
         "clock": exchange.clock.face(),
+        "zone": exchange.zone or None,
         "unknown_parameters": exchange.unknown_parameters,
         "pacing": exchange.pacing.kept,
     }

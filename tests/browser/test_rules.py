@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import expect
@@ -148,6 +149,8 @@ async def test_a_rule_for_large_second_complaints_from_the_first_tap_to_its_undo
     config = demo.running.app.desk.config
     assert [one.name for one in config.rules if one.name == "5k again"] == []
     await expect(desk.page.get_by_test_id("ribbon-mark").first).to_be_visible()
+    here = demo.sandbox.clock.now().astimezone(ZoneInfo(ELSEWHERE["zone"]))
+    await expect(desk.page.get_by_test_id("clock")).to_contain_text(f"{here:%H:}")
     await desk.shot("undone")
 
 
