@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from bot.flows.desk import Webhook
     from bot.flows.effects import Effect
     from bot.flows.model import Case
-    from bot.flows.turn import Outcome
+    from bot.flows.outcome import Outcome
     from bot.texts.letters import Letter
     from storage import Store
     from storage.unit import Unit

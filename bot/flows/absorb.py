@@ -14,13 +14,14 @@ from bot.flows.events import CustomerSaid
 from bot.flows.keeping import analyse_anew
 from bot.flows.marks import kept
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
+from bot.flows.outcome import Kept
 from bot.flows.playbooks import SLOT_TO_FACT
-from bot.flows.turn import Kept
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerEdited
+    from bot.flows.folder import Folder
     from bot.flows.model import Case
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
     from bot.flows.understanding import Facts
     from bot.flows.understanding.facts import Found
 

@@ -30,7 +30,9 @@ from bot.flows.marks import shifted
 from bot.flows.trends import crisis, managing, membership
 
 if TYPE_CHECKING:
-    from bot.flows.turn import Folder, Outcome, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.outcome import Outcome
+    from bot.flows.turn import Turn
 
 
 def decide(turn: Turn, event: e.Event, folder: Folder | None = None) -> Outcome:

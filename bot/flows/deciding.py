@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.flows.events import StaffPressed
+    from bot.flows.folder import Folder
     from bot.flows.sent import Unsent
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def pressed(turn: Turn, folder: Folder, event: StaffPressed, verb: str, arg: str) -> bool:

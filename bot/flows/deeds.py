@@ -18,8 +18,9 @@ from bot.flows.trends import corrective, crisis
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.flows.folder import Folder
     from bot.flows.rules.judge import Firing
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def _hand_off(turn: Turn, folder: Folder, firing: Firing, action: a.HandOff) -> None:

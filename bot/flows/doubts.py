@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.flows.effects import Line, Value
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
     from bot.flows.sent import Unsent
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def _colleague(turn: Turn, folder: Folder, staff: Staff, _one: Unsent) -> Line | None:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from bot.flows.desk import Desk
     from bot.flows.effects import Line
     from bot.flows.events import StaffEdited, StaffReacted, StaffWrote
+    from bot.flows.folder import Folder
     from bot.flows.model import Case
     from bot.flows.sent import Unsent
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 WAITS = "👀"
 LEAVES = "🕊"

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
+    from bot.flows.folder import Folder
     from bot.flows.rules.judge import Firing
     from bot.flows.rules.model import Rule
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def judge(turn: Turn, folder: Folder) -> None:

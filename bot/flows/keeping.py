@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.calendar import span
+from bot.flows.folder import HEARD
 from bot.flows.targets import TARGETS
-from bot.flows.turn import HEARD
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.model import Promise
     from bot.flows.targets import Target
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def begin(turn: Turn, folder: Folder, *, anew: bool = False, waits: bool = True) -> None:

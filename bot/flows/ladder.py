@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Label, Page, Rows, When, line
+from bot.flows.folder import HEARD
 from bot.flows.hold import last_leaves
 from bot.flows.judging import judge
 from bot.flows.lifecycle.act import Act
@@ -19,7 +20,6 @@ from bot.flows.lifecycle.custody import lose, page, rise
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import run
 from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status
-from bot.flows.turn import HEARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from bot.flows.desk import Desk
     from bot.flows.effects import Line, Text
+    from bot.flows.folder import Folder
     from bot.flows.model import Case, Promise
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 AT_WORK = frozenset({Status.QUEUED, Status.HANDED_OFF, Status.IN_PROGRESS, Status.WAITING})
 """Where promises run. Following up afterwards has a look of its own."""

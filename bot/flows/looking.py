@@ -43,8 +43,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
+    from bot.flows.folder import Folder
     from bot.flows.model import Case, Promise
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def pause_ends(_desk: Desk, case: Case) -> datetime | None:

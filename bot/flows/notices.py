@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
+    from bot.flows.folder import Folder
     from bot.flows.model import Case
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def notify(turn: Turn, folder: Folder, role: Role, person: int | None = None) -> None:

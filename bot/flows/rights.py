@@ -8,8 +8,9 @@ from bot.flows.model import Role
 
 if TYPE_CHECKING:
     from bot.flows.desk import Desk
+    from bot.flows.folder import Folder
     from bot.flows.model import Case, Staff
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def may_see(turn: Turn, folder: Folder, staff: Staff) -> bool:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line
     from bot.flows.events import StaffEdited, StaffEvent, StaffPressed, StaffWrote
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 
 def known(turn: Turn, event: StaffEvent) -> Staff:

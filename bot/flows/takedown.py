@@ -18,8 +18,9 @@ from bot.flows.understanding import understand
 
 if TYPE_CHECKING:
     from bot.flows.events import StaffCommanded
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 NAMELESS = "☎️"
 """How a customer is called whom nobody asked for a name."""

@@ -14,8 +14,9 @@ from bot.flows.sent import Unsent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 UNDECIDED = 8
 """Answers without a due time kept on a case; the oldest make way (the timeline has them)."""

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, Line, Rows, When, line
+from bot.flows.folder import UNDONE
 from bot.flows.lifecycle.verifying import CHECKS, SIDES, VERIFY
 from bot.flows.marks import units
 from bot.flows.model import Status
 from bot.flows.rules.reasons import reason_line
 from bot.flows.showing import UNSHOWN, shorten, shown_value, wishes
-from bot.flows.turn import UNDONE
 
 if TYPE_CHECKING:
     from datetime import datetime

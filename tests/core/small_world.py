@@ -34,8 +34,8 @@ from storage.rows import Link
 from tests.core.strict import fits_telegram
 
 if TYPE_CHECKING:
+    from bot.flows.outcome import Outcome
     from bot.flows.session import Wants
-    from bot.flows.turn import Outcome
     from bot.texts.letters import Letter
 
 START = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, get_args
 from bot.flows.absorb import hear
 from bot.flows.effects import Value
 from bot.flows.events import CustomerSaid, Who
+from bot.flows.folder import Folder
 from bot.flows.judging import judge
 from bot.flows.model import Customer, Held, Status
 from bot.flows.rules.reasons import held_line
 from bot.flows.rules.vocabulary import Trigger
-from bot.flows.turn import Folder, Turn
+from bot.flows.turn import Turn
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -20,7 +20,8 @@ from bot.flows.understanding import understand
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 LIVE = timedelta(hours=1)
 """After a word of staff, messages this long are a conversation and need no receipt."""

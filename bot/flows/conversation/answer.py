@@ -22,8 +22,9 @@ from bot.flows.understanding.answers import read_answer, unsure_at_first
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerSaid
+    from bot.flows.folder import Folder
     from bot.flows.playbooks import FactAsked
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
     from bot.flows.understanding.answers import Answer
 
 

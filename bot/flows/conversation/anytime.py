@@ -22,7 +22,8 @@ from bot.flows.turn import fact_of
 if TYPE_CHECKING:
     from bot.flows.effects import Line, Value
     from bot.flows.events import CustomerStarted
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 LANGUAGES = ("en", "zh_Hans", "zh_Hant")
 

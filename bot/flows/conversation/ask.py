@@ -14,9 +14,10 @@ from bot.flows.showing import UNSHOWN, shorten, shown_value, wishes
 from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.model import Fact
     from bot.flows.playbooks import FactAsked
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def ask_fact(turn: Turn, folder: Folder, fact: FactAsked, *, failed: int = 0) -> None:

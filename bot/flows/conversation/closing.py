@@ -24,7 +24,8 @@ from bot.flows.understanding.script import fold
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 
 # ---- danger ---------------------------------------------------------------------------------

@@ -23,9 +23,10 @@ from bot.flows.lifecycle.table import possible, run
 from bot.flows.playbooks import WHAT, WHAT_FACT
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.model import Case
     from bot.flows.playbooks import FactAsked
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 HURRIED = 2
 """Questions at most for somebody who is angry, or whom a person will answer anyway."""

@@ -11,7 +11,8 @@ from bot.flows.lifecycle.endings import ask_settled
 from bot.flows.lifecycle.filing import refresh
 
 if TYPE_CHECKING:
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 
 TO_CONFIRM = frozenset({"queued", "handed_off", "in_progress", "waiting"})

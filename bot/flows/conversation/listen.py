@@ -18,7 +18,8 @@ from bot.flows.turn import words_of
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerSaid
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 READ_ENOUGH = 2
 """Facts read from a first message that make it a whole story when its category is clear."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.flows.events import CustomerPressed, CustomerSaid
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 STEPS: dict[str, Callable[[Turn, CustomerSaid], None]] = {
     "listening": go_on,

@@ -18,8 +18,9 @@ from bot.flows.turn import fact_of
 
 if TYPE_CHECKING:
     from bot.flows.events import StaffWrote
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def spoken(turn: Turn, folder: Folder, act: Act) -> None:

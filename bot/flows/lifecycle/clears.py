@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Join, Label, line
-from bot.flows.turn import HEARD
+from bot.flows.folder import HEARD
 from bot.flows.unsent import drop, keep, taken, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.flows.effects import Line
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 ANYWAY = "anyway"
 """How a resolve goes on that was asked back: whatever is missing."""

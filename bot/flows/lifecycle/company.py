@@ -14,9 +14,10 @@ from bot.flows.model import LADDER, Role
 
 if TYPE_CHECKING:
     from bot.flows.effects import Line
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
     from bot.flows.model import Case
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 CALLED = (Role.SUPERVISOR, Role.MANAGER)
 """Who can be called to help; colleagues of the room see the call as well."""

@@ -30,9 +30,10 @@ from bot.flows.turn import level_above, staff_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
     from bot.flows.model import Staff, Word
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def hand_off(turn: Turn, folder: Folder, act: Act) -> None:

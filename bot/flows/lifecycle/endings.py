@@ -20,8 +20,9 @@ from bot.flows.unsent import drop, undecided
 
 if TYPE_CHECKING:
     from bot.flows.effects import Line
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def resolve(turn: Turn, folder: Folder, act: Act) -> None:

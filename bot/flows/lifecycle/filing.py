@@ -12,9 +12,10 @@ from bot.flows.keeping import begin
 from bot.flows.rules.vocabulary import PromiseKind
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
     from bot.flows.model import Case
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def file(turn: Turn, folder: Folder, act: Act) -> None:

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 
 from bot.flows.calendar import Span, span
 from bot.flows.effects import Answer, Button, Label, Rows, When, line
+from bot.flows.folder import HEARD
 from bot.flows.keeping import let_run
 from bot.flows.lifecycle.answers import carry, reachable, spoken
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.model import Pause, Stop
-from bot.flows.turn import HEARD
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
     from bot.flows.model import Case, Promise
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 REASONS = ("customer", "supplier", "authority", "other")
 """Whom a case may wait for."""

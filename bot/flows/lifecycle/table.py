@@ -17,7 +17,8 @@ from bot.flows.model import Status
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.folder import Folder
+    from bot.flows.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)

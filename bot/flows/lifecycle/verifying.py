@@ -14,8 +14,9 @@ from bot.flows.lifecycle.filing import refresh, turn_card
 from bot.flows.model import Check
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 CHECKS = ("order", "goods", "department", "on_the_spot")
 """What is verified before anybody says whose side it lies on: the order exists, the goods left,

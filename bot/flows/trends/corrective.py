@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffEvent, StaffPressed, StaffWrote
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
     from bot.flows.rules.actions import Propose
     from bot.flows.rules.judge import Firing
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def propose(turn: Turn, folder: Folder, firing: Firing, action: Propose) -> None:

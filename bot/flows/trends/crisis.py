@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffEvent, StaffPressed, StaffWrote, Tallied
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
     from bot.flows.rules.actions import CallCrisis
     from bot.flows.rules.judge import Firing
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 STATEMENT_KEPT = 1000

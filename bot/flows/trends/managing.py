@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffPressed, StaffWrote
+    from bot.flows.folder import Folder
     from bot.flows.model import Staff
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 COMMANDS = frozenset({"crisis", "actions", "breaches"})
 PROMPTS = ("prompt:crisis+", "prompt:action+")

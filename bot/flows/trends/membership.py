@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from bot.flows.likes import CRISIS, facets
 
 if TYPE_CHECKING:
+    from bot.flows.folder import Folder
     from bot.flows.records import Crisis
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 
 def settle(turn: Turn, folder: Folder) -> None:

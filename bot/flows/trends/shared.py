@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line, Value
     from bot.flows.events import StaffEvent, StaffPressed
+    from bot.flows.folder import Folder
     from bot.flows.records import Shared
     from bot.flows.rules.judge import Firing
-    from bot.flows.turn import Folder, Turn
+    from bot.flows.turn import Turn
 
 REFS_SHOWN = 20
 
