@@ -20,7 +20,8 @@ import orjson
 
 from bench.crowd import FIRST_CUSTOMER, SPACING
 from bench.processes import DATA, ROOT
-from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT
+from bot.flows.model import CASE_FORMAT
+from bot.flows.people import CUSTOMER_FORMAT
 from storage import Store
 
 if TYPE_CHECKING:

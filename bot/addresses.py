@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.flows import events as e
 from bot.flows.invitation import fits, invited_to
-from bot.flows.model import Customer
 from bot.flows.outcome import Tie
+from bot.flows.people import Customer
 from bot.flows.session import NO_PAPERS, NO_WANTS, Papers, Wants
 
 if TYPE_CHECKING:

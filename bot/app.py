@@ -23,7 +23,7 @@ from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Backtest, Line, Readdress, StopBacktest, Tell, Vacate
-from bot.flows.model import Customer, Staff, Team
+from bot.flows.people import Customer, Staff, Team
 from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.session import NO_WANTS, AdminSession
 from bot.flows.turn import Turn

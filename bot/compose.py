@@ -18,7 +18,7 @@ from bot.config import Pacing, SettingsError
 from bot.delivery import Delivery
 from bot.documents import Documents
 from bot.flows.languages import guess_language
-from bot.flows.model import Team
+from bot.flows.people import Team
 from bot.flows.understanding import Facts, understand
 from bot.intake import Intake, connect
 from bot.outbox import Outbox

@@ -20,7 +20,7 @@ import yaml
 
 from bot.compose import Running, desk, stop_on_signals
 from bot.config import Settings, SettingsError, load
-from bot.flows.model import Role, Staff
+from bot.flows.people import Role, Staff
 from bot.logs import start_logging
 from bot.standin_clock import StandinClock
 from bot.texts.catalogue import LANGUAGES

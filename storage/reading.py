@@ -16,7 +16,8 @@ from storage.rows import TOPIC, Attached, Claimed, Dead, FailedLetter, Link, Pla
 from storage.times import deadline, instant, maybe
 
 if TYPE_CHECKING:
-    from bot.flows.model import Case, Customer
+    from bot.flows.model import Case
+    from bot.flows.people import Customer
     from bot.texts.letters import Letter
     from storage.driver import Row, Rows
     from storage.rows import Pair

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.events import Media
-    from bot.flows.model import Case, Customer, Entry
+    from bot.flows.model import Case, Entry
+    from bot.flows.people import Customer
     from bot.flows.versions import Version
     from bot.texts.letters import Letter
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Sequence
     from datetime import datetime
 
-    from bot.flows.model import Case, Customer, Earlier, Entry
+    from bot.flows.model import Case, Earlier, Entry
+    from bot.flows.people import Customer
     from bot.flows.session import Breaches, Wants
     from bot.flows.versions import Version
     from bot.texts.letters import Letter

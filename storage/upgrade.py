@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import orjson
 
-from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT, Case, Customer
+from bot.flows.model import CASE_FORMAT, Case
+from bot.flows.people import CUSTOMER_FORMAT, Customer
 from storage.errors import StoreError, TooNewError
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
-    from bot.flows.model import Case, Customer, Entry
+    from bot.flows.model import Case, Entry
+    from bot.flows.people import Customer
     from bot.flows.versions import Version
     from bot.texts.letters import Letter
     from storage.rows import Attached, Changes, Dead, Failed, Likes, Link, Place, Retry, Sent

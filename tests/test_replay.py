@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from bot.config import SettingsError
-from bot.flows.model import Case, Reason, Role, Status
+from bot.flows.model import Case, Reason, Status
+from bot.flows.people import Role
 from bot.replay import replay, replayed
 from bot.replay.customer import Customer
 from bot.replay.texts import LIMIT, Told, read_all

@@ -17,7 +17,8 @@ from bot.flows.calendar import Hours, known_zone
 from bot.flows.checks import Named, check_rules, check_targets
 from bot.flows.effects import Label
 from bot.flows.frozen import Frozen, Written
-from bot.flows.model import LADDER, Case, Role, Staff, Team
+from bot.flows.model import Case
+from bot.flows.people import LADDER, Role, Staff, Team
 from bot.flows.playbooks import CATEGORIES, Playbook
 from bot.flows.records import CorrectiveAction, Crisis
 from bot.flows.rules.model import Rule

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Join, Label, Say, When, line
-from bot.flows.model import Role
+from bot.flows.people import Role
 
 if TYPE_CHECKING:
     from bot.flows.desk import Desk

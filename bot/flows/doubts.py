@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.flows.effects import Line, Value
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.sent import Unsent
     from bot.flows.turn import Turn
 

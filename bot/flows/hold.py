@@ -14,7 +14,7 @@ from bot.flows import doubts
 from bot.flows.effects import Button, Label, Mark, Rows, Say, line
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.table import Act, possible, run
-from bot.flows.model import Staff
+from bot.flows.people import Staff
 from bot.flows.rights import here, may_see
 from bot.flows.unsent import drop, found, keep, taken, written
 

@@ -19,7 +19,8 @@ from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.custody import lose, page, rise
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import run
-from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status
+from bot.flows.model import Grade, Held, Reason, Status
+from bot.flows.people import LADDER, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The desk's nouns: customer, case, fact, promise, owner. Frozen values, nothing that acts.
+"""The nouns of a case: fact, sign, reason, promise, transfer. Frozen values, nothing that acts.
 
 These models are also what the database keeps, as JSON with a `format` version beside it. They
 must never know how they are stored, shown or sent. All times are aware datetimes in UTC; all
@@ -13,17 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 from bot.flows.frozen import Frozen
+from bot.flows.people import ABSENT, Role
 from bot.flows.sent import Album, Unsent
 
 CASE_FORMAT = 3
 """Version of the stored form of a case; raise it with an upgrade in `storage.upgrade`."""
-
-CUSTOMER_FORMAT = 1
-"""Version of the stored form of a customer, draft conversation included."""
-
-
-ABSENT = -(10**16)
-"""A customer without a chat here has an id below this: beyond any that Telegram gives (52 bits)."""
 
 
 class Status(StrEnum):
@@ -74,18 +68,6 @@ class Claim(StrEnum):
 
 PUT_RIGHT = frozenset({"refund", "exchange", "repair", "cancel"})
 WORDS_ONLY = frozenset({"apology", "explanation"})
-
-
-class Role(StrEnum):
-    """What a member of staff may do; the order of `LADDER` is the escalation ladder."""
-
-    AGENT = "agent"
-    SUPERVISOR = "supervisor"
-    MANAGER = "manager"
-    ADMIN = "admin"
-
-
-LADDER = (Role.AGENT, Role.SUPERVISOR, Role.MANAGER, Role.ADMIN)
 
 
 class Source(StrEnum):
@@ -394,85 +376,6 @@ class Case(Frozen):
 
 WORDS_KEPT = 60
 """Messages of the story kept on the case itself; the timeline keeps every one."""
-
-
-class Dialog(Frozen):
-    """Where the conversation with one customer stands. `None` on the customer means idle."""
-
-    step: str  # a key of `conversation.STEPS`
-    case: int | None = None
-    asking: str = ""  # fact id being asked, or the like
-    failed: int = 0  # failed answers to this very question
-    asked: tuple[str, ...] = ()  # facts asked so far, for Back and for progress
-    picked: tuple[str, ...] = ()  # several-choice answers so far
-    changing: bool = False  # came from "Change something": return to the summary
-    said: int = 0  # messages since the step began
-
-
-class Customer(Frozen):
-    """Somebody who writes to the bot in private. `id` is both user id and private chat id."""
-
-    id: int
-    name: str = ""  # first name in Telegram
-    address: str = ""  # how they asked to be addressed
-    language: str = ""  # "" until their own words or a button decide
-    spoken: bool = False  # their own words decided the language
-    language_fixed: bool = False  # chosen by button
-    region: str = ""
-    reachable: bool = True  # False after they blocked the bot
-    greeted: bool = False
-    payload: str = ""  # deep-link payload of the last /start
-    dialog: Dialog | None = None
-    focus: int | None = None  # the case last spoken of
-    menu: str = ""  # language in which the lasting keyboard was last shown
-    seen_at: datetime | None = None
-
-    @property
-    def absent(self) -> bool:
-        """Whether there is no chat with them here."""
-        return self.id <= ABSENT
-
-
-class Staff(Frozen):
-    """A member of staff, known by Telegram user id."""
-
-    id: int
-    name: str
-    role: Role = Role.AGENT
-    language: str = ""
-    away_until: datetime | None = None
-    gone: bool = False  # they left the team rooms
-    private: bool = False  # they opened a private chat with the bot, so it may write to them
-
-    def ranks(self, role: Role) -> bool:
-        """Whether they stand at this level of the ladder or above it."""
-        return LADDER.index(self.role) >= LADDER.index(role)
-
-
-class Offer(Frozen):
-    """A group the bot was added to, that could become a team room."""
-
-    title: str = ""
-    forum: bool = False
-    topics: bool = False  # the bot may make topics there
-    admin: bool = False  # the bot is an admin there, so it sees every message
-
-
-class Team(Frozen):
-    """Where staff work, learnt at run time; kept in the settings."""
-
-    chat: int | None = None
-    forum: bool = False
-    title: str = ""
-    managers_chat: int | None = None
-    managers_forum: bool = False
-    setup_code: str = ""
-    lost: bool = False  # the bot was removed from the team chat
-    topics: bool = True  # topics can be made (the bot has the right)
-    managers_topics: bool = True
-    team_set: int = 0  # how often an admin chose the team chat: open cases follow
-    managers_set: int = 0
-    offers: dict[int, Offer] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Label, Page, line
-from bot.flows.model import Grade, Notice, Role
+from bot.flows.model import Grade, Notice
+from bot.flows.people import Role
 
 if TYPE_CHECKING:
     from datetime import datetime

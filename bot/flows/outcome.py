@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Effect
-from bot.flows.model import Case, Customer, Entry
+from bot.flows.model import Case, Entry
+from bot.flows.people import Customer
 
 if TYPE_CHECKING:
     from bot.flows.desk import Config
     from bot.flows.events import Media, Minuted
-    from bot.flows.model import Staff, Team
+    from bot.flows.people import Staff, Team
     from bot.flows.records import CorrectiveAction, Crisis
     from bot.flows.session import AdminSession
     from bot.flows.versions import Applied, Version

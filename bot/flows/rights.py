@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 
 if TYPE_CHECKING:
     from bot.flows.desk import Desk
     from bot.flows.folder import Folder
-    from bot.flows.model import Case, Staff
+    from bot.flows.model import Case
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Button, Readdress, Say, line
-from bot.flows.model import Offer, Role, Staff
+from bot.flows.people import Offer, Role, Staff
 
 if TYPE_CHECKING:
     from bot.flows.events import (

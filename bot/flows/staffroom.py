@@ -29,7 +29,8 @@ from bot.flows.lifecycle.filing import turn_card
 from bot.flows.lifecycle.pausing import REASONS, lengths_menu, reasons_menu
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.lifecycle.verifying import VERIFY
-from bot.flows.model import Grade, Role, Staff
+from bot.flows.model import Grade
+from bot.flows.people import Role, Staff
 from bot.flows.playbooks import COMMON
 from bot.flows.rights import here, hindered, holds, may_see
 from bot.flows.trends import managing

@@ -13,13 +13,13 @@ from bot.flows.absorb import hear
 from bot.flows.events import CustomerSaid, Who
 from bot.flows.judging import judge
 from bot.flows.lifecycle.table import Act, run
-from bot.flows.model import ABSENT, Customer
+from bot.flows.people import ABSENT, Customer
 from bot.flows.understanding import understand
 
 if TYPE_CHECKING:
     from bot.flows.events import StaffCommanded
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 NAMELESS = "☎️"

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from bot.flows.calendar import Length, Span
 from bot.flows.frozen import Written
-from bot.flows.model import LADDER, Grade, Role
+from bot.flows.model import Grade
+from bot.flows.people import LADDER, Role
 from bot.flows.wrong import WrongError
 
 if TYPE_CHECKING:

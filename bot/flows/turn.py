@@ -14,8 +14,9 @@ from bot.flows.effects import Button, Effect, Line, Rows, Tell, Text, When, line
 from bot.flows.folder import Folder
 from bot.flows.invitation import invitation
 from bot.flows.likes import told_apart
-from bot.flows.model import LADDER, Case, Customer, Dialog, Role
+from bot.flows.model import Case
 from bot.flows.outcome import Outcome, Tie
+from bot.flows.people import LADDER, Customer, Dialog, Role
 from bot.flows.playbooks import COMMON
 from bot.flows.records import Crisis
 from bot.flows.session import NO_PAPERS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.flows.desk import Desk
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.playbooks import FactAsked
     from bot.flows.records import CorrectiveAction
     from bot.flows.understanding import Facts

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 UNDECIDED = 8

@@ -22,7 +22,8 @@ from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.likes import facets, to_count
 from bot.flows.looking import next_look
-from bot.flows.model import ABSENT, Case, Customer, Earlier, Role, Staff, Status, Team
+from bot.flows.model import Case, Earlier, Status
+from bot.flows.people import ABSENT, Customer, Role, Staff, Team
 from bot.flows.session import AdminSession, Papers
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand

@@ -15,7 +15,8 @@ from bot.flows.admin.pages import PAGES
 from bot.flows.admin.pages.home import SECTIONS
 from bot.flows.comparison import Comparison, HandedOff, Told
 from bot.flows.desk import Config
-from bot.flows.model import Role, Status
+from bot.flows.model import Status
+from bot.flows.people import Role
 from bot.flows.trial import Trial
 from tests.core.small_world import ADMIN, MANAGER, START, SUPERVISOR, SmallWorld
 

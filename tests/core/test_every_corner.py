@@ -17,7 +17,8 @@ from bot.flows.deciding import DECIDED
 from bot.flows.desk import Config
 from bot.flows.lifecycle.table import LIFECYCLE
 from bot.flows.looking import next_look
-from bot.flows.model import Case, Dialog, Question, Status, Transfer
+from bot.flows.model import Case, Question, Status, Transfer
+from bot.flows.people import Dialog
 from bot.flows.rules.judge import firings
 from bot.flows.rules.model import Rule
 from bot.flows.rules.scene import Scene

@@ -9,7 +9,8 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from bot.flows.model import CASE_FORMAT, CUSTOMER_FORMAT, Case, Customer
+from bot.flows.model import CASE_FORMAT, Case
+from bot.flows.people import CUSTOMER_FORMAT, Customer
 from storage.errors import TooNewError
 from storage.upgrade import CASE_UPGRADES, CUSTOMER_UPGRADES, Form, Forms
 from tests.core.small_world import START, SmallWorld

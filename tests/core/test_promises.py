@@ -14,7 +14,8 @@ from bot.flows import events as e
 from bot.flows.keeping import begin
 from bot.flows.ladder import warning_at
 from bot.flows.lifecycle.endings import ask_settled
-from bot.flows.model import Case, Customer, Grade, Sign, Status
+from bot.flows.model import Case, Grade, Sign, Status
+from bot.flows.people import Customer
 from bot.flows.rules.quiet import Quiet
 from bot.flows.turn import Turn
 from tests.core.small_world import (

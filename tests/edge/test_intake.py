@@ -17,7 +17,8 @@ from bot.flows.events import (
     StaffWrote,
     Woken,
 )
-from bot.flows.model import Case, Customer, Status
+from bot.flows.model import Case, Status
+from bot.flows.people import Customer
 from bot.intake import Intake, connect
 from bot.request import telegram_bot
 from bot.texts.letters import Letter

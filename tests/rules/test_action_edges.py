@@ -8,7 +8,8 @@ import pytest
 
 from bot.flows.deeds import DEEDS
 from bot.flows.document.rules_page import ACTIONS
-from bot.flows.model import Grade, Role, Status
+from bot.flows.model import Grade, Status
+from bot.flows.people import Role
 from tests.core.small_world import MANAGER, MEI, STAFF, SUPERVISOR, SmallWorld
 from tests.core.test_every_corner import world_with
 from tests.rules.scenes import rule

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.flows.document.rules_page import CONDITIONS
-from bot.flows.model import Case, Grade, Role, Status
+from bot.flows.model import Case, Grade, Status
+from bot.flows.people import Role
 from bot.flows.rules.conditions import CHECKS
 from tests.rules.scenes import (
     DAY,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.flows.model import Case, Customer, Entry
+from bot.flows.model import Case, Entry
+from bot.flows.people import Customer
 from bot.texts.letters import Letter
 
 NOON = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)

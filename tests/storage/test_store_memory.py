@@ -18,7 +18,8 @@ from store_values import (
 )
 
 from bot.flows.events import Media
-from bot.flows.model import Dialog, Fact, Status
+from bot.flows.model import Fact, Status
+from bot.flows.people import Dialog
 from storage import TOPIC, Attached, Changes, Dead, Link, Place, RacedError, Store
 
 if TYPE_CHECKING:

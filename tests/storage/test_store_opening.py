@@ -10,7 +10,8 @@ import pytest
 from postgres_server import database, say
 from store_values import ANN, NOON, case, customer
 
-from bot.flows.model import CASE_FORMAT, Case, Customer, Status
+from bot.flows.model import CASE_FORMAT, Case, Status
+from bot.flows.people import Customer
 from storage import Changes, Store, StoreError, TooNewError, WrongUrlError
 from storage.driver import migrations
 from storage.upgrade import Doc, Form, Forms

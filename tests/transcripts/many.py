@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.flows.model import Role, Staff
+from bot.flows.people import Role, Staff
 from tests.town import DESKS, Someone, Town
 from tests.transcripts.tellings import tells
 

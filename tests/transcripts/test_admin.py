@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.events import StaffPressed, Who
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.tellings import tells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.calendar import span
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.test_admin import forged, menu, second_admin, taps
 

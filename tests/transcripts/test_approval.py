@@ -1,6 +1,6 @@
 """A rule asks somebody above for a yes; the owner calls for a second pair of hands."""
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.many import complains, desk_with, made, private
 from tests.transcripts.tellings import filed, relayed, tells

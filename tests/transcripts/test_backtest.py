@@ -6,7 +6,7 @@ import asyncio
 import copy
 
 from bot.flows.admin.draft import started
-from bot.flows.model import Role, Staff
+from bot.flows.people import Role, Staff
 from bot.flows.session import AdminSession
 from tests.town import Town
 from tests.transcripts.test_admin import menu, taps

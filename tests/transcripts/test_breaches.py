@@ -1,6 +1,6 @@
 """What was promised and missed is counted for the managers, and for nobody else."""
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.many import made
 from tests.transcripts.tellings import filed

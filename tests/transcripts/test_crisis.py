@@ -1,6 +1,6 @@
 """Crisis mode: proposed or opened by a manager, one approved statement, left with a count."""
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.many import complains, desk_with, made, private
 from tests.transcripts.tellings import relayed, tells

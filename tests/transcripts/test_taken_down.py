@@ -2,7 +2,7 @@
 
 import re
 
-from bot.flows.model import ABSENT
+from bot.flows.people import ABSENT
 from tests.town import Town
 from tests.transcripts.tellings import prompted, relayed, shows, tells
 

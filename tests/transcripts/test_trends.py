@@ -1,7 +1,7 @@
 """Several like complaints: counted when filed, proposed once, opened, fixed, checked by another."""
 
 from bot.flows.likes import plain
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Town
 from tests.transcripts.many import complains, desk_with, made, private
 from tests.transcripts.tellings import tells

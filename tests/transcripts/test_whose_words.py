@@ -1,6 +1,6 @@
 """Words that may have gone the wrong way: notes that were meant as answers, a colleague's case."""
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Town
 from tests.transcripts.tellings import prompted, relayed, tells
 from tests.transcripts.test_staff_ways import with_person

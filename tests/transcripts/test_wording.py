@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.flows.model import Role
+from bot.flows.people import Role
 from tests.town import Someone, Town
 from tests.transcripts.tellings import filed, tells
 from tests.transcripts.test_admin import forged, menu, second_admin, taps

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.flows.model import Role, Staff
+from bot.flows.people import Role, Staff
 from tests.town import Someone, Town
 from tests.transcripts.tellings import filed, relayed, tells
 

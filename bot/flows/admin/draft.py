@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot.flows.calendar import Span
 from bot.flows.desk import COUNTED, Config
 from bot.flows.effects import Line, line
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.session import Draft
 from bot.flows.showing import length_line
 from bot.flows.wrong import WrongError

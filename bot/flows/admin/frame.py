@@ -18,7 +18,7 @@ from bot.flows.admin.values import Names
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Line, Text, Value, line
 from bot.flows.languages import LANGUAGES, guess_language
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.session import AdminSession, Awaits, Draft, Move, Papers, Place, Wants
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.flows.admin.documents import Path
     from bot.flows.events import Who
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.session import Doc
     from bot.flows.turn import Turn
     from bot.flows.understanding import Facts

@@ -15,7 +15,7 @@ from bot.flows.admin.pages import PAGES
 from bot.flows.admin.pages.backtest import count_in, outcome
 from bot.flows.admin.pages.file import taken
 from bot.flows.effects import Answer, Button, Rows, Say, Unbutton, line
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.session import AdminSession, Move, Place, Wants
 from bot.flows.staffroom import known
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         StaffEvent,
         StaffPressed,
     )
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 SLOT = "admin"

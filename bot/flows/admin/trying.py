@@ -10,7 +10,8 @@ from bot.flows.effects import Value
 from bot.flows.events import CustomerSaid, Who
 from bot.flows.folder import Folder
 from bot.flows.judging import judge
-from bot.flows.model import Customer, Held, Status
+from bot.flows.model import Held, Status
+from bot.flows.people import Customer
 from bot.flows.rules.reasons import held_line
 from bot.flows.rules.vocabulary import Trigger
 from bot.flows.turn import Turn

@@ -15,7 +15,8 @@ from bot.flows.admin.openings import blocks_said, country_said, holidays_said, q
 from bot.flows.admin.policy import row_said
 from bot.flows.calendar import Block, Holidays, Span, span
 from bot.flows.effects import Join, Label, Line, Money, Value, line
-from bot.flows.model import Claim, Grade, Role, Status
+from bot.flows.model import Claim, Grade, Status
+from bot.flows.people import Role
 from bot.flows.playbooks import REMEDIES, Playbook
 from bot.flows.rules import actions as a
 from bot.flows.rules import vocabulary as v

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.flows.model import Reason, Role, Staff
+from bot.flows.model import Reason
+from bot.flows.people import Role, Staff
 
 if TYPE_CHECKING:
     from bot.flows.effects import Answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Button, Label, Page, Rows, line
 from bot.flows.lifecycle.filing import refresh
-from bot.flows.model import LADDER, Role
+from bot.flows.people import LADDER, Role
 
 if TYPE_CHECKING:
     from bot.flows.effects import Line

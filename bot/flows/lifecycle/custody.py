@@ -23,7 +23,8 @@ from bot.flows.events import Media
 from bot.flows.keeping import begin, follow, let_run, wait_again
 from bot.flows.lifecycle.filing import place_of_card, refresh
 from bot.flows.marks import shifted
-from bot.flows.model import LADDER, Grade, Held, Reason, Role, Status, Transfer
+from bot.flows.model import Grade, Held, Reason, Status, Transfer
+from bot.flows.people import LADDER, Role
 from bot.flows.rules.reasons import reason_line
 from bot.flows.turn import level_above, staff_name
 
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from bot.flows.folder import Folder
     from bot.flows.lifecycle.act import Act
-    from bot.flows.model import Staff, Word
+    from bot.flows.model import Word
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from bot.flows.calendar import Length, Span
 from bot.flows.frozen import Written
-from bot.flows.model import Grade, Role
+from bot.flows.model import Grade
+from bot.flows.people import Role
 from bot.flows.rules.vocabulary import AlikeBy, Languages, PromiseKind
 
 Words = Annotated[str, Field(min_length=1, max_length=1000)]

@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 
 from bot.flows.calendar import Length, Span
 from bot.flows.frozen import Written
-from bot.flows.model import Claim, Grade, Role, Status
+from bot.flows.model import Claim, Grade, Status
+from bot.flows.people import Role
 
 Trigger = Literal[
     "said",  # the customer wrote

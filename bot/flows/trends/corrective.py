@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.flows.effects import Button, Label, Rows, When, line
 from bot.flows.events import Minuted
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.records import CASES_KEPT, CorrectiveAction
 from bot.flows.rules.reasons import held_line
 from bot.flows.trends.shared import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffEvent, StaffPressed, StaffWrote
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.rules.actions import Propose
     from bot.flows.rules.judge import Firing
     from bot.flows.turn import Turn

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffEvent, StaffPressed, StaffWrote, Tallied
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.rules.actions import CallCrisis
     from bot.flows.rules.judge import Firing
     from bot.flows.turn import Turn

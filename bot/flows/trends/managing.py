@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, line
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.trends import breaches, corrective, crisis
 from bot.flows.trends.shared import answer, say
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.flows.effects import Line
     from bot.flows.events import StaffCommanded, StaffPressed, StaffWrote
     from bot.flows.folder import Folder
-    from bot.flows.model import Staff
+    from bot.flows.people import Staff
     from bot.flows.turn import Turn
 
 COMMANDS = frozenset({"crisis", "actions", "breaches"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.flows.effects import Answer, Join, Label, Page, Rows, Say, line
 from bot.flows.likes import facets
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.flows.records import ALONE
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ from bot.flows.lifecycle import verifying
 from bot.flows.lifecycle.answers import STILL
 from bot.flows.lifecycle.clears import CLEARS
 from bot.flows.lifecycle.pausing import REASONS
-from bot.flows.model import Claim, Grade, Role, Status
+from bot.flows.model import Claim, Grade, Status
 from bot.flows.own_texts import FAULTS
+from bot.flows.people import Role
 from bot.flows.playbooks import (
     CATEGORIES,
     COMMON,

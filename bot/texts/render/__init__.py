@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
-    from bot.flows.model import Customer
+    from bot.flows.people import Customer
     from bot.texts.letters import Letter
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.flows.desk import Desk
-    from bot.flows.model import Customer
+    from bot.flows.people import Customer
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

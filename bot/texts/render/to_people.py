@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.flows import effects as e
-from bot.flows.model import Role
+from bot.flows.people import Role
 from bot.texts.letters import NORMAL, URGENT, Letter
 from bot.texts.render.renderer import (
     NOTICE_LIMIT,

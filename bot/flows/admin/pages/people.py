@@ -30,7 +30,7 @@ from bot.flows.admin.frame import (
 from bot.flows.away import back_at
 from bot.flows.desk import Language
 from bot.flows.effects import Label, Line, Say, Value, When, line
-from bot.flows.model import LADDER, Role, Staff
+from bot.flows.people import LADDER, Role, Staff
 
 LANGUAGES = options(Language)
 LARGEST = 2**52
