@@ -1,13 +1,12 @@
 """Whose is it: from an event to the case, customer and messages it is about.
 
-`needs_of` says what a batch must read; `resolve` finds each event its place in what was read:
-topic, then message map, then the case number in the quoted words. Pure. A group that is no team
-room is told apart here, because only the desk's settings know its rooms.
+`resolve` finds each event its place in what was read (`needs`): topic, then message map, then the
+case number in the quoted words. Pure. A group that is no team room is told apart here, because
+only the desk's settings know its rooms.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ from bot.flows import events as e
 from bot.flows.invitation import fits, invited_to
 from bot.flows.outcome import Tie
 from bot.flows.people import Customer
-from bot.flows.session import NO_PAPERS, NO_WANTS, Papers, Wants
+from bot.flows.session import NO_PAPERS, Papers
+from bot.needs import CASE_BUTTONS, NUMBER, REFERENCE, TAKE_DOWN, Pair, numbers, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from bot.flows.model import Case
     from storage.rows import Link
 
-Pair = tuple[int, int]
-TAKE_DOWN = "log"
-"""The command by which staff record a complaint for a customer."""
-REFERENCE = re.compile(r"\bC-(\d{1,15})\b")
-NUMBER = re.compile(r"\d{1,15}")
 OPENED = frozenset({"admin", "backtest"})
 """Commands that open the menu of an admin."""
 LISTS = frozenset({"queue", "mine", "away"})
@@ -36,23 +31,6 @@ LISTS = frozenset({"queue", "mine", "away"})
 
 STAFF_KINDS = ("relay", "joined", "card", "desk", "prompt:")
 """What a message in a private chat may be that only staff are sent."""
-
-
-@dataclass(slots=True)
-class Needs:
-    """What a batch has to read."""
-
-    keys: set[str] = field(default_factory=set)
-    customers: set[int] = field(default_factory=set)
-    cases: set[int] = field(default_factory=set)
-    pairs: set[Pair] = field(default_factory=set)
-    topics: set[Pair] = field(default_factory=set)
-    lists: bool = False  # the cases that nobody has
-    owners: set[int] = field(default_factory=set)  # whose cases are listed
-    unsends: set[Pair] = field(default_factory=set)  # answers to be taken back
-    overdue: bool = False  # every open case in which something is overdue
-    number: bool = False  # a case may be opened
-    wants: Wants = NO_WANTS  # what a list is made of that is no case
 
 
 @dataclass(slots=True)
@@ -105,92 +83,6 @@ class Place:
     papers: Papers = NO_PAPERS
 
 
-# ---- what to read ---------------------------------------------------------------------------
-
-
-def needs_of(events: Iterable[e.Event]) -> Needs:
-    """Return what these events need read."""
-    needs = Needs()
-    for event in events:
-        needs.keys.add(event.key)
-        _need(needs, event)
-    return needs
-
-
-def _need(needs: Needs, event: e.Event) -> None:
-    match event:
-        case e.CustomerEvent():
-            needs.customers.add(event.who.id)
-            needs.number = True
-            _customer_needs(needs, event)
-        case e.StaffEvent():
-            _staff_needs(needs, event)
-        case e.StrangerSpoke():
-            needs.keys.add(_once(event.chat, event.who.id))
-        case e.Woken() | e.Counted() | e.Minuted():
-            needs.cases.add(event.case)
-        case e.DayBegan():
-            needs.overdue = True
-        case e.DeliveryFailed():
-            needs.cases |= set() if event.case is None else {event.case}
-            needs.customers |= set() if event.customer is None else {event.customer}
-
-
-def _customer_needs(needs: Needs, event: e.CustomerEvent) -> None:
-    match event:
-        case e.CustomerSaid() if event.reply_to is not None:
-            needs.pairs.add((event.who.id, event.reply_to))
-        case e.CustomerEdited():
-            needs.pairs.add((event.who.id, event.message_id))
-        case e.CustomerPressed():
-            needs.cases |= _numbers(event.data)
-        case e.CustomerStarted():
-            invited = invited_to(event.payload)
-            needs.cases |= set() if invited is None else {invited}
-
-
-def _staff_needs(needs: Needs, event: e.StaffEvent) -> None:
-    needs.keys.add(_once(event.chat, event.who.id))
-    if event.chat > 0:
-        needs.customers.add(event.who.id)  # who turns out to be no staff is a customer
-    if event.thread is not None:
-        needs.topics.add((event.chat, event.thread))
-    match event:
-        case e.StaffWrote() | e.StaffCommanded():
-            if event.reply_to is not None:
-                needs.pairs.add((event.chat, event.reply_to))
-            needs.cases |= _references(event.quoted)
-            if isinstance(event, e.StaffCommanded):
-                needs.cases |= {int(n) for n in NUMBER.findall(event.argument)[:1]}
-                needs.lists |= event.command == "queue"
-                needs.owners |= {event.who.id} if event.command in {"mine", "away"} else set()
-                if event.command == "unsend" and event.reply_to is not None:
-                    needs.unsends.add((event.chat, event.reply_to))
-                needs.number |= event.command == TAKE_DOWN
-                needs.wants |= Wants(breaches=event.command == "breaches")
-        case e.StaffEdited() | e.StaffReacted():
-            needs.pairs.add((event.chat, event.message_id))
-        case e.StaffPressed() if event.data.startswith(CASE_BUTTONS):
-            needs.cases |= _numbers(event.data)
-
-
-CASE_BUTTONS = ("s:", "m:by:")
-"""How the data of staff's buttons begins whose number is a case's."""
-
-
-def _numbers(data: str) -> set[int]:
-    address = data.split(":", 3)[2:3]
-    return {int(number) for part in address for number in NUMBER.findall(part)}
-
-
-def _references(text: str) -> set[int]:
-    return {int(number) for number in REFERENCE.findall(text)[:3]}
-
-
-def _once(chat: int, user: int) -> str:
-    return f"once:{chat}:{user}"
-
-
 # ---- where it belongs -----------------------------------------------------------------------
 
 
@@ -208,7 +100,7 @@ def resolve(event: e.Event, known: Known, desk: Desk) -> Place | None:
         case e.DeliveryFailed():
             return _of_case(event, event.case, known)
         case e.StrangerSpoke():
-            return Place(event, once=_once(event.chat, event.who.id))
+            return Place(event, once=once(event.chat, event.who.id))
         case _:
             return Place(event, papers=known.papers)
 
@@ -328,7 +220,7 @@ def _stranger(event: e.StaffEvent, _desk: Desk) -> Place | None:
     spoke = e.StrangerSpoke(
         event.key, event.at, event.who, event.chat, event.message_id, event.thread
     )
-    return Place(spoke, once=_once(event.chat, event.who.id))
+    return Place(spoke, once=once(event.chat, event.who.id))
 
 
 def _not_staff(event: e.StaffEvent, known: Known, desk: Desk) -> Place | None:
@@ -358,14 +250,14 @@ def _case_of(event: e.StaffEvent, known: Known, ties: dict[Pair, Tie]) -> int | 
         return tie.case
     match event:
         case e.StaffPressed() if event.data.startswith(CASE_BUTTONS):
-            numbers: Sequence[int] = sorted(_numbers(event.data))
+            named: Sequence[int] = sorted(numbers(event.data))
         case e.StaffCommanded() if event.argument:
-            numbers = [int(number) for number in NUMBER.findall(event.argument)[:1]]
+            named = [int(number) for number in NUMBER.findall(event.argument)[:1]]
         case e.StaffWrote() | e.StaffCommanded():
-            numbers = [int(number) for number in REFERENCE.findall(event.quoted)[:1]]
+            named = [int(number) for number in REFERENCE.findall(event.quoted)[:1]]
         case _:
-            numbers = []
-    return next((number for number in numbers if number in known.cases), None)
+            named = []
+    return next((number for number in named if number in known.cases), None)
 
 
 def _of_case(event: e.Event, number: int | None, known: Known) -> Place | None:

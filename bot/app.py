@@ -15,7 +15,7 @@ import orjson
 from pydantic import BaseModel
 
 from bot import following
-from bot.addresses import Known, Needs, about_menu, as_typed, needs_of, resolve
+from bot.addresses import Known, about_menu, as_typed, resolve
 from bot.flows import events as e
 from bot.flows.admin.applying import apply
 from bot.flows.admin.menu import wanted
@@ -29,6 +29,7 @@ from bot.flows.session import NO_WANTS, AdminSession
 from bot.flows.turn import Turn
 from bot.flows.versions import Applied, Version
 from bot.gathering import joined, keys_of
+from bot.needs import Needs, needs_of
 from bot.texts.catalogue import shipped
 from bot.texts.render import gone, render
 from storage.errors import RacedError

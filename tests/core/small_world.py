@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import seed
-from bot.addresses import Known, about_menu, as_typed, needs_of, resolve
+from bot.addresses import Known, about_menu, as_typed, resolve
 from bot.flows import effects as do
 from bot.flows import events as e
 from bot.flows.admin.menu import wanted
@@ -28,6 +28,7 @@ from bot.flows.session import AdminSession, Papers
 from bot.flows.turn import Turn
 from bot.flows.understanding import Facts, understand
 from bot.flows.versions import Version
+from bot.needs import needs_of
 from bot.texts.catalogue import shipped
 from bot.texts.letters import WEBHOOK
 from bot.texts.render import render
