@@ -77,6 +77,11 @@ async def test_a_question_in_three_languages_is_moved_up_made_required_applied_a
         assert "[跳过]" not in said
         said = await taps(boss, "Back")
         assert "1. ❗ Used at" in said
+        said = await goes(boss, "Difference")
+        assert (
+            "Categories and questions › Quality › Questions › Used at: added, “Where do you" in said
+        )
+        assert "Texts › 简体中文" in said
         await applies(boss)
         li = town.customer("李女士", "zh-hans")
         await li.says(LI)
@@ -237,6 +242,7 @@ async def test_danger_words_are_added_by_a_list_tried_taken_away_and_in_force_on
         await taps(boss, "Try a sentence")
         await boss.says("你好")
         assert "Nothing of this is recognised" in menu(boss)
+        assert "Words › Words for signs › Danger: added" in await goes(boss, "Difference")
         await applies(boss)
         wu = town.customer("吴先生", "zh-hans")
         await tells(wu, "吃完你们的花椒鸡舌头发麻")
@@ -289,8 +295,7 @@ async def test_a_text_is_found_by_its_words_reworded_previewed_applied_and_resto
         await goes(boss, "Texts", "🔎 Search")
         await boss.says("最晚 有人答复您")
         assert "With “最晚 有人答复您”" in menu(boss)
-        key = next(one for one in boss.buttons if one.startswith("1. "))
-        said = await taps(boss, key, "○ 简体中文")
+        said = await taps(boss, "1.", "○ 简体中文")
         assert "简体中文: as shipped" in said
         assert "{due}" in said
         assert "2026年11月18日" in said or "11月18日" in said, "the preview is filled in"
@@ -310,7 +315,7 @@ async def test_a_text_is_found_by_its_words_reworded_previewed_applied_and_resto
         assert any("前亲自给您回话" in heard for heard in li.heard)
         said = await goes(boss, "Texts")
         assert "In your own words (✏️): 1" in said
-        await taps(boss, "1. ", "○ 简体中文", "↩ The shipped text")
+        await taps(boss, "1.", "○ 简体中文", "↩ The shipped text")
         assert "The shipped text is back" in menu(boss)
         await applies(boss)
         wu = await filed(town, "吴先生")
@@ -339,7 +344,7 @@ async def test_a_wrong_text_is_refused_in_one_sentence_and_nothing_changes(typed
         boss = await admin(town)
         await goes(boss, "Texts", "🔎 Search")
         await boss.says("filed.promise")
-        await taps(boss, "1. ", "○ 简体中文", "✏️ Write it anew")
+        await taps(boss, "1.", "○ 简体中文", "✏️ Write it anew")
         await boss.says(typed)
         assert said in menu(boss)
         assert "Nothing was changed" in menu(boss)
@@ -358,7 +363,7 @@ async def test_what_is_wrong_is_said_in_chinese(code, way, anew, said):
         boss = await admin(town, code)
         await goes(boss, *way)
         await boss.says("filed.promise")
-        await taps(boss, "1. ", anew)
+        await taps(boss, "1.", anew)
         await boss.says("等着吧")
         assert said in menu(boss)
 
@@ -368,7 +373,7 @@ async def test_a_text_of_5000_characters_comes_in_two_messages_and_breaks_nothin
         boss = await admin(town)
         await goes(boss, "Texts", "🔎 Search")
         await boss.says("filed.promise")
-        await taps(boss, "1. ", "✏️ Write it anew")
+        await taps(boss, "1.", "✏️ Write it anew")
         await boss.says("{due}" + "x" * 4091)
         assert "2000 are the most" in menu(boss)
         await boss.says("x" * 904)
@@ -380,7 +385,7 @@ async def test_the_longest_text_is_shown_within_one_message():
         boss = await admin(town)
         await goes(boss, "Texts", "🔎 Search")
         await boss.says("filed.promise")
-        await taps(boss, "1. ", "✏️ Write it anew")
+        await taps(boss, "1.", "✏️ Write it anew")
         await boss.says("{due}" * 35 + "<b>x</b> " * 35)
         said = menu(boss)
         assert "in your own words" in said
@@ -441,7 +446,7 @@ async def test_a_supervisor_sees_every_page_and_changes_nothing():
         assert "Danger: “漏电”" in menu(mei)
         await goes(mei, "Texts", "🔎 Search")
         await mei.says("filed.promise")
-        await taps(mei, "1. ")
+        await taps(mei, "1.")
         assert not any("✏️" in one or "↩" in one for one in mei.buttons)
         session = town.desk.app.desk.sessions[mei.id]
         assert session.draft is None

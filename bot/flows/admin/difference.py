@@ -14,9 +14,10 @@ from bot.flows.admin.values import Names, shown, thing
 from bot.flows.calendar import Block, Hours
 from bot.flows.desk import Config
 from bot.flows.effects import Join, Label, Line, Value, line
-from bot.flows.playbooks import Playbook
+from bot.flows.playbooks import FactAsked, Playbook
 from bot.flows.rules.model import Rule, rule_name
 from bot.flows.showing import row_name, shorten
+from bot.flows.words import Words
 
 if TYPE_CHECKING:
     from bot.flows.session import Doc
@@ -158,10 +159,11 @@ MEMBERS: dict[tuple[type, str], Callable[[Names, str], Value]] = {
     (Config, "people"): lambda names, step: names.person(int(step)),
     (Config, "rules"): lambda names, step: names.rule(step),
     (Config, "playbooks"): lambda _, step: Label(f"category.{step}"),
-    (Config, "texts"): lambda _, step: step,
+    (Config, "texts"): lambda _, step: Label(f"language.{step}"),
     (Hours, "closed"): lambda _, step: date.fromisoformat(step),
     (Hours, "open"): lambda _, step: date.fromisoformat(step),
     (Playbook, "facts"): lambda _, step: Label(f"fact.{step}"),
+    (Words, "signals"): lambda _, step: Label(f"word_list.{step}"),
 }
 """What the members of lists and maps are called; others as they are written."""
 
@@ -203,6 +205,9 @@ def _value(doc: Doc, path: Path, value: Any, names: Names) -> Value:
         return HIDDEN
     field = field_at(Config, doc, path)
     owner = at(doc, path[:-1])
+    if path[2:-1] == ("facts",) and isinstance(value, dict):
+        fact = FactAsked.model_validate(value)
+        return line("value.quoted", words=Label(fact.wording(0)))
     if path[:2] == ("hours", "open") and not value:
         return line("hours.usual")
     if field is not None and thing(field):

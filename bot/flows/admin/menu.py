@@ -280,9 +280,14 @@ def _show(work: Work, *, fresh: bool = False, steady: bool = False) -> None:
 
 
 def _own(work: Work) -> Mapping[str, Mapping[str, str]] | None:
-    """Return the desk's own texts as they are being edited: the menu names things by them."""
-    edited = work.view.config.texts
-    return None if edited == work.turn.desk.config.texts else edited
+    """Return the desk's own texts as they are being edited: the menu names things by them.
+
+    Those in force stand behind them: a difference may name what another admin has added.
+    """
+    edited, today = work.view.config.texts, work.turn.desk.config.texts
+    if edited == today:
+        return None
+    return {one: {**today.get(one, {}), **edited.get(one, {})} for one in {**today, **edited}}
 
 
 def _shown(work: Work) -> Shown | None:

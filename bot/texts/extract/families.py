@@ -51,6 +51,7 @@ from bot.flows.showing import ROWS
 from bot.flows.staffroom import PROMPTED
 from bot.flows.targets import Ladder, Target
 from bot.flows.understanding.facts import SAFETY_KINDS, SIGNALS
+from bot.flows.words import Words
 from bot.texts.cards import PRESSES
 
 NO_BOOKS = frozenset({"rules", "targets", "words"})
@@ -147,8 +148,8 @@ STEPS = ("when", "if", "then", "name")
 
 def parts() -> frozenset[str]:
     """Return the names of the values that the menu edits, and of the places that it names."""
-    models = (*condition_models().values(), *action_models().values(), Rule, Playbook)
-    settings = (Target, Ladder, Hours, Holidays, General, Quiet)
+    models = (*condition_models().values(), *action_models().values(), Rule)
+    settings = (Target, Ladder, Hours, Holidays, General, Quiet, Words, Playbook, FactAsked)
     skipped = {"thing", "things"}
     edited = {
         one.label

@@ -71,14 +71,16 @@ def show(view: View) -> Shown:
         kinds = [Key(line(f"fact_type.{one}"), do("kind", kind=one)) for one in KINDS]
         keys = [*rows(kinds, 2), (Key(line("asking.known"), go("known")),)]
     else:
-        keys = [
-            (Key(line("asking.step", mark="✅" if done else "▶", name=Label(f"asking_step.{one}")),
-                 do("again") if one == "type" else ask(one)),)
-            for one, done in steps.items()
-        ]  # fmt: skip
+        keys = [(_step(one, following, done=done),) for one, done in steps.items()]
     if not following:
         keys.append((Key(line("new.finish"), do("finish")),))
     return Shown(tuple(text), (*keys, (Key(line("new.drop"), do("drop")),)))
+
+
+def _step(step: str, following: str, *, done: bool) -> Key:
+    mark = "✅" if done else "▶" if step == following else "▫️"
+    label = line("asking.step", mark=mark, name=Label(f"asking_step.{step}"))
+    return Key(label, do("again") if step == "type" else ask(step))
 
 
 def _said(form: Doc) -> list[Line]:

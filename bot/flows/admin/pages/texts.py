@@ -15,20 +15,22 @@ from bot.flows.admin.frame import (
     Work,
     ask,
     do,
+    go,
     named,
     pages_of,
+    rows,
 )
 from bot.flows.admin.wordings import is_own, preview, reword, shipped_of, without_text
 from bot.flows.effects import Join, Label, Line, line
 from bot.flows.languages import LANGUAGES
 from bot.flows.marks import units
-from bot.flows.own_texts import variables
+from bot.flows.own_texts import PLAIN, TAG, variables
 from bot.flows.session import Move, Place
 from bot.flows.showing import shorten
 from bot.flows.understanding.script import fold
 
-ROW, LABEL = 90, 28
-"""Characters of a text in a list, and on a key."""
+ROW = 120
+"""Characters of a text in a list."""
 ASKED = 80
 """Characters of what is searched for."""
 
@@ -46,17 +48,16 @@ def show(view: View) -> Shown:
     else:
         text.append(line("texts.how"))
         text.append(line("texts.own" if ids else "texts.own_none", count=len(ids)))
-    keys: list[tuple[Key, ...]] = []
+    keys: list[Key] = []
     for n, text_id in list(enumerate(ids, 1))[part]:
-        words = " ".join(view.text_of(text_id, view.language).split())
+        words = " ".join(TAG.sub("", view.text_of(text_id, view.language)).split())
         mark = "✏️ " if _is_own(view, text_id) else ""
         text.append(line("texts.row", n=n, mark=mark, words=shorten(words, ROW)))
-        label = named(shorten(words, LABEL), f"{n}. ")
-        keys.append((Key(label, Move(to=Place(page="text", args={"id": text_id}))),))
+        keys.append(Key(named(f"{n}."), go("text", id=text_id)))
     last = [Key(line("texts.search"), ask("find"))]
     if sought:
         last.append(Key(line("texts.all_own"), Move(back=1, to=Place(page="texts"))))
-    return Shown(tuple(text), (*keys, turning, tuple(last)))
+    return Shown(tuple(text), (*rows(keys, 4), turning, tuple(last)))
 
 
 def _is_own(view: View, text_id: str) -> bool:
@@ -117,6 +118,7 @@ def show_one(view: View) -> Shown:
     if "<" in text or "{" in text:
         lines.append(line("text.written", text=_cut(text, WRITTEN)))
     offered = variables(shipped) if shipped is not None else ("ref",)
+    offered = () if shipped is None and text_id.startswith(PLAIN) else offered
     if offered:
         names = Join(tuple(f"{{{one}}}" for one in offered))
         lines.append(line("text.may_say", names=names))

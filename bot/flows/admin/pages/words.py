@@ -56,7 +56,7 @@ def show(view: View) -> Shown:
         for one in KINDS
     ]
     attempt = Key(line("words.try"), ask("said"))
-    return Shown((line("words.title"), line("words.how")), (*rows(keys, 1), (attempt,)))
+    return Shown((line("words.title"), line("words.how")), (*rows(keys, 2), (attempt,)))
 
 
 # ---- trying ---------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ def show(view: View) -> Shown:
 def _said(work: Work, typed: Typed, _args: Any) -> None:
     """Say what is recognised in a sentence, by whose words, and what of it is forbidden."""
     view, text = work.view, typed.text
-    work.say(line("try.read", words=shorten(text, TOLD)))
+    work.say(line("words.tried", words=shorten(text, TOLD)))
     words = view.config.words
     facts = typed.facts or Facts()
     alone = view.desk.config.words.unheard(text, facts)
