@@ -60,6 +60,7 @@ _PLATES: Final = {
 _PAPER: Final = re.compile(
     r"[一-龥][一-龥()]{1,12}[〔\[(【](?:19|20)\d{2}[〕\])】]\s?(?:第)?\d{1,6}(?:-\d+)?"
 )
+_PAPER_WORDS: Final = frozenset("单回执号案件是为系编")
 _FLIGHT: Final = re.compile(r"(?:[a-z]{2}|[a-z]\d|\d[a-z])-?\d{3,4}")
 _VIN: Final = re.compile(r"(?<![a-z0-9])(?=[a-z]*\d)(?=\d*[a-z])[a-hj-npr-z0-9]{17}(?![a-z0-9])")
 _DATE: Final = re.compile(
@@ -75,8 +76,41 @@ _HOTLINES: Final = frozenset({"12315", "12345", "12300", "12378", "12381", "1236
 _TWO_DIGITS: Final = re.compile(r"\d[a-z\-_/]*\d")
 # Words that also stand before a price, a year or a count: their short number needs "no." or "#".
 _COUNTED: Final = frozenset(
-    "bill check claim quote quotation loan ticket payment transfer transaction file job report reg"
-    " registration rego model lot query permit track license licence pickup 票 表 货 交易 贷款 学 券 兑换 车票".split()
+    [
+        "bill",
+        "check",
+        "claim",
+        "quote",
+        "quotation",
+        "loan",
+        "ticket",
+        "payment",
+        "transfer",
+        "transaction",
+        "file",
+        "job",
+        "report",
+        "reg",
+        "registration",
+        "rego",
+        "model",
+        "lot",
+        "query",
+        "permit",
+        "track",
+        "license",
+        "licence",
+        "pickup",
+        "票",
+        "表",
+        "货",
+        "交易",
+        "贷款",
+        "学",
+        "券",
+        "兑换",
+        "车票",
+    ]
 )
 _NUMBERED: Final = re.compile(r"number|no|num|nr|#|id|code|:|ref|end|号|码")
 _SHORT: Final = 5  # digits
@@ -126,14 +160,30 @@ def _add(page: Page, start: int, end: int, confidence: float, kind: str) -> None
     page.add("reference", written, start, end, confidence, kind=kind)
 
 
-def by_keyword(page: Page) -> None:
-    """Add references that follow a word such as order number or 订单号."""
-    if not page.digits or not _TWO_DIGITS.search(page.masked):
-        return
+def _plates(page: Page) -> None:
+    """Add plates by their country's shape, before a keyword takes a part of one."""
     own = _PLATES.get(page.region)
     for match in own.finditer(page.masked) if own else ():
         if page.shown[match.start() : match.end()].isupper():
             _add(page, match.start(), match.end(), 0.85, "plate")
+
+
+def _papers(page: Page) -> None:
+    """Add the numbers of official papers, and mainland plates."""
+    for match in _PAPER.finditer(page.masked):
+        start = match.start()
+        while page.masked[start : start + 1] in _PAPER_WORDS:
+            start += 1
+        _add(page, start, match.end(), 0.85, "case")
+    for match in _PLATE.finditer(page.masked):
+        _add(page, match.start(), match.end(), 0.9, "plate")
+
+
+def by_keyword(page: Page) -> None:
+    """Add references that follow a word such as order number or 订单号."""
+    if not page.digits or not _TWO_DIGITS.search(page.masked):
+        return
+    _plates(page)
     patterns = [_KEYWORD_ZH] if page.han else []
     if page.latin:
         patterns.append(_KEYWORD_EN)
@@ -143,13 +193,7 @@ def by_keyword(page: Page) -> None:
             if not _refused(text, match):
                 _add(page, match.start("t"), match.end("t"), 0.95, _KIND_OF[match["k"]])
     if page.han:
-        for match in _PAPER.finditer(page.masked):
-            start = match.start()
-            while page.masked[start : start + 1] in set("单回执号案件是为系编"):
-                start += 1
-            _add(page, start, match.end(), 0.85, "case")
-        for match in _PLATE.finditer(page.masked):
-            _add(page, match.start(), match.end(), 0.9, "plate")
+        _papers(page)
 
 
 def by_shape(page: Page) -> None:
