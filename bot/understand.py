@@ -29,6 +29,9 @@ Doc = dict[str, Any]
 HYPHENED = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 """Catalogues write languages with an underscore, this interface with a hyphen."""
 
+TOLD = 0.5
+"""Surer than "last week" or 前几天: a day within those is a guess to be asked about, not told."""
+
 
 def understood(file: Path | None, now: str, zone: str, region: str, out: IO[bytes]) -> int:
     """Read a file (None: standard input) to `out`; 1 when a line could not be read, else 0."""
@@ -81,11 +84,13 @@ def read(lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str) -> 
 
 def told(facts: Facts) -> Doc:
     """Return facts under the names of the interface; amounts in major units."""
-    incident = {"date": facts.incident, "time": facts.incident_time} if facts.incident else None
+    times = [one for one in facts.of("when") if one.confidence >= TOLD]
+    known = any(one.value.startswith(facts.incident or "?") for one in times)
+    incident = {"date": facts.incident, "time": facts.incident_time} if known else None
     phones = facts.of("phone")
     return {
         "lang": HYPHENED.get(facts.language, facts.language),
-        "when": [_when(one) for one in facts.of("when")],
+        "when": [_when(one) for one in times],
         "incident": incident,
         "amounts": [
             {"text": one.text, "value": major(one.value, one.currency), "currency": one.currency}
@@ -109,7 +114,8 @@ def told(facts: Facts) -> Doc:
 
 def _when(one: Found) -> Doc:
     day, _, time = one.value.partition("T")
-    return {"text": one.text, "date": day, "time": time or None, "part": one.part}
+    day_told = day if one.kind != "undated" else None
+    return {"text": one.text, "date": day_told, "time": time or None, "part": one.part}
 
 
 def _once(found: Iterable[Found]) -> list[str]:

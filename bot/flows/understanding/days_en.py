@@ -8,17 +8,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.flows.understanding.calendar_words import (
-    FESTIVALS,
     MONTHS_EN,
     PARTS_EN,
     WEEKDAYS_EN,
-    festival,
 )
+from bot.flows.understanding.festivals import FESTIVALS, festival
 from bot.flows.understanding.moments import (
     MONTH_FIRST,
     ROC_OFFSET,
     Moment,
-    clock,
     days_before,
     full_year,
     last_weekday,
@@ -40,13 +38,17 @@ def _any(words: object) -> str:
 _MON: Final = f"(?:{_any(MONTHS_EN)})"
 _ORD: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:,?\s(?:of\s)?(?P<y>(?:19|20)\d{2})\b)?"
+_TO: Final = r"\s?(?:-|/|&|to|and|until|till|thru|through)\s?(?:the\s)?"
+# "3 November", "the 3rd of Nov 2026", "November 3", and both ends of 20-23 June and June 20-23.
 _DAY_MONTH: Final = re.compile(
-    rf"\b(?P<d>{_ORD})\s?(?:of\s)?(?P<m>{_MON})\b\.?{_YEAR}|\b(?P<m2>{_MON})\b\.?\s?(?:the\s)?(?P<d2>{_ORD})(?![\d:%]|\s?[ap]m)"
+    rf"(?<![\d.:/-])(?:\b(?P<d0>{_ORD}){_TO})?\b(?P<d>{_ORD})\s?(?:day\s)?(?:of\s)?(?P<m>{_MON})\b\.?{_YEAR}"
+    rf"|\b(?P<m2>{_MON})\b\.?\s?(?:the\s)?(?P<d2>{_ORD})(?![\d:%]|\s?[ap]m)(?:{_TO}(?P<d3>{_ORD})(?![\d:%]|\s?[ap]m|\s(?:days|people|of)\b|\s?(?:{_MON})))?"
     r"(?:,?\s(?P<y2>(?:19|20)\d{2})\b)?"
 )
 _MONTH_NAME: Final = re.compile(_MON)
-_MONTH_LEAD: Final = 10  # characters of a day or a cue before a month's name
+_MONTH_LEAD: Final = 24  # characters of a day or a cue before a month's name
 _MONTH_TAIL: Final = 36
+_SHORT_MONTH: Final = 4  # letters an abbreviated month has at most
 _MONTH: Final = re.compile(
     rf"\b(?:(?P<cue>in|since|during|last|from|late|early|mid|until|of|this|back in)[\s-])(?P<m>{_MON})\b(?:\s(?P<y>(?:19|20)\d{{2}}))?"
     rf"|\b(?P<m2>{_MON})\.?,?\s(?P<y2>(?:19|20)\d{{2}})\b"
@@ -56,14 +58,14 @@ _THE_DAY: Final = re.compile(
     r"hour|page|row|item|line|store|branch|century|generation|degree|gate))"
 )
 _WEEKDAY: Final = re.compile(
-    rf"\b(?:(?P<which>last|this|on|past|next|since|every|the|by|until) )?(?:past )?(?P<d>{_any(WEEKDAYS_EN)})\b\.?(?P<week> last week| of last week| before last| this week)?"
+    rf"\b(?:(?P<which>last|this|on|past|next|since|every|each|the|by|until|till|coming|from|before|and|bank holiday|holiday|thanksgiving|early|late|of|to) )?(?:past |coming )?(?P<d>{_any(WEEKDAYS_EN)})\b\.?(?!s\b|'s? (?:best|paper))(?P<week> last week| of last week| before last| this week| next week| week\b)?"
 )
 _AGO: Final = re.compile(
     rf"\b(?P<n>\d{{1,3}}|{EN}(?:[ -]{EN})?|a (?:couple|few)(?: of)?|couple(?: of)?|few|several)\s?(?P<half>and a half )?(?P<u>hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|fortnight|months?|years?|yrs?) (?:ago|back|earlier)\b"
 )
 _WORD: Final = re.compile(
-    r"\b(?:the )?day before yesterday\b|\byesterday(?: (?P<p>morning|afternoon|evening|night|lunchtime))?\b|\blast (?P<l>night|evening)\b"
-    r"|\bthis (?P<t>morning|afternoon|evening)\b|\b(?:earlier )?today\b|\btonight\b|\btomorrow\b|\bthe other day\b|\bjust now\b"
+    r"\b(?:the )?(?:day before yesterday|night before (?:last|yesterday))\b|\byesterday(?: (?P<p>morning|afternoon|evening|night|lunchtime|arvo))?\b|\blast (?P<l>night|evening|nite)\b"
+    r"|\b(?:earlier )?this (?P<t>morning|afternoon|evening|arvo|lunchtime)\b|\b(?:earlier )?today\b|\btonight\b|\btomorrow(?: (?P<tp>morning|afternoon|evening|night))?\b|\b(?:yest|ystd|ytd)\b|\bthe other day\b|\bjust now\b"
     r"|\b(?P<u>last|this|the week before last|next) ?(?P<w>week|weekend|month|year)?\b"
 )
 _NUMERIC: Final = re.compile(
@@ -73,37 +75,36 @@ _NUMERIC: Final = re.compile(
 )
 _FRACTION: Final = re.compile(r"\s?(?:of|stars?|star|pieces?|cups?|out|score|分|星|的)")
 _FESTIVAL: Final = re.compile(
-    rf"\b(?:(?P<last>last|this) )?(?P<name>{_any([n for n in FESTIVALS if n[0].isascii() and not n.isdigit()])})\b"
+    rf"\b(?:(?:the )?(?:day|night|evening) (?P<side>before|after) |(?P<last>last|this) )?(?P<name>{_any([n for n in FESTIVALS if n[0].isascii() and not n.isdigit()])})(?P<eve> eve)?\b(?:,? (?P<y>20\d\d))?"
 )
-_CLOCK: Final = re.compile(
-    r"(?<![\d:.$£€¥,])(?P<h>\d{1,2})(?:[:.](?P<mi>\d{2}))?\s?(?P<ap>[ap]m\b|[ap]\.m\b\.?)|(?<![\d:.])(?P<h2>\d{1,2}):(?P<mi2>\d{2})(?![\d:])"
-    r"|\b(?P<h3>\d{1,2}|"
-    + "|".join(
-        w
-        for w in [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-    + r") ?o'?clock\b|\b(?:at )?(?P<word>noon|midnight|midday)\b"
-    r"|\bhalf past (?P<h4>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+_NO_FESTIVAL: Final = re.compile(
+    r" (?:in\b|cards?\b|trees?\b|cakes?\b|presents?\b|gifts?\b|jumpers?\b|shopping|crackers?\b|hampers?\b|period|season|time\b|offers?\b|sales?\b|menu|goodies|costume|decorations?|lights|party pack|stocking|pudding|box\b)"
 )
-_CLOCK_KEY: Final = re.compile(r"\d\s?[ap]\.?m|\d:\d|clock|noon|mid|half past")
-_PART_KEY: Final = re.compile("morning|noon|evening|night|lunch")
-_PART: Final = re.compile(
-    r"\b(?:in the |at |early |late )+(?P<p>morning|afternoon|evening|night|lunchtime|lunch time)\b|\b(?P<q>morning|afternoon|evening|night)\b"
+_SHIFT: Final = re.compile(
+    rf"\b(?:the )?(?P<next>next|following) (?:day|(?P<p>morning|afternoon|evening|night))\b(?! delivery| shipping| service)"
+    rf"|\b(?:that|the same|same|the very same) (?:very )?(?P<q>morning|afternoon|arvo|evening|night)\b"
+    rf"|\b(?P<n>\d{{1,2}}|{EN}) (?P<u>days?|weeks?) later\b(?P<r>(?!))?"
 )
-_WEEKS: Final = {" last week": -1, " of last week": -1, " this week": 0, " before last": -2}
+_SHIFT_WORDS: Final = frozenset({"next", "following", "that", "same", "later"})
+_DAYS_AWAY: Final = (
+    ("the day before", -2), ("day before", -2), ("the night before", -2), ("night before", -2), ("the other", -3), ("y", -1), ("last", -1), ("tomorrow", 1), ("tmr", 1),
+)  # fmt: skip
+_SHORT_DAY: Final = re.compile(
+    r"\b(?:last|on|this|past|since|by|from|until|till|next|and|to|ordered|arrived|delivered) $|[,(] ?$|-$"
+)
+_SAT_DOWN: Final = re.compile(
+    r" (?:at|down|for|in|on|there|with|waiting|around|outside|next|beside|by|here|back)\b"
+)
+_SHORT_DAY_AFTER: Final = re.compile(
+    r"\.?,? (?:\d|night|morning|afternoon|evening|arvo|the \d|lunch)|\)"
+)
+_WEEKS: Final = {
+    " last week": -1,
+    " of last week": -1,
+    " this week": 0,
+    " next week": 1,
+    " before last": -2,
+}
 _UNSURE: Final = ("couple", "few", "several")
 
 
@@ -127,11 +128,24 @@ def _around_months(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str
 def _named(text: str, today: date) -> Iterator[Moment]:
     for match in _around_months(text, _DAY_MONTH):
         month = MONTHS_EN[match["m"] or match["m2"]]
-        day = _ordinal(match["d"] or match["d2"])
         year = match["y"] or match["y2"]
-        found = make(int(year), month, day, today) if year else recent(month, day, today)
-        if found is not None:
-            yield Moment(match.start(), match.end(), found)
+        name = match["m2"] or ""
+        if len(name) > _SHORT_MONTH and text[match.end("m2") :].startswith("."):
+            continue  # a full name and a full stop: the number begins another sentence
+        for group in ("d0", "d", "d2", "d3"):
+            if not match[group]:
+                continue
+            day = _ordinal(match[group])
+            if group == "d3" and day <= _ordinal(match["d2"]):
+                continue
+            found = make(int(year), month, day, today) if year else recent(month, day, today)
+            if found is None:
+                continue
+            start, end = match.span()
+            if match["d0"] or match["d3"]:  # both ends of a range, each with its own words
+                start = match.start(group) if group in {"d", "d3", "d0"} else start
+                end = match.end(group) if group in {"d0", "d2", "d3"} else end
+            yield Moment(start, end, found)
     for match in _around_months(text, _MONTH):
         month = MONTHS_EN[match["m"] or match["m2"]]
         year = match["y"] or match["y2"]
@@ -149,29 +163,31 @@ def _named(text: str, today: date) -> Iterator[Moment]:
 def _weekdays(text: str, today: date) -> Iterator[Moment]:
     for match in _WEEKDAY.finditer(text):
         name, which, week = match["d"], match["which"], match["week"]
-        if which == "every" or (
+        if which in {"every", "each"} or (
             name in {"sat", "sun", "mon", "wed", "fri"}
-            and which not in {"last", "on", "this", "past"}
+            and not _SHORT_DAY.search(text, max(0, match.start("d") - 10), match.start("d"))
+            and not _SHORT_DAY_AFTER.match(text, match.end("d"))
         ):
             continue
+        if name == "sat" and _SAT_DOWN.match(text, match.end("d")):
+            continue
         weekday = WEEKDAYS_EN[name]
-        guessed = False
-        if week:
+        guessed, open_week = False, None
+        if week in _WEEKS:
             day = weekday_in_week(today, weekday, _WEEKS[week])
-        elif which in {"next", "by", "until"}:
+        elif which in {"next", "coming"} or week:
             day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
         else:
             day = last_weekday(today, weekday, strictly=which in {"last", "past"})
             guessed = which == "last"
-        start = (
-            match.start("d") if which in {"on", "since", "by", "until", "the"} else match.start()
-        )
-        yield Moment(start, match.end(), day, confidence=0.9, guessed=guessed)
+            open_week = None if which in {"last", "past"} else weekday
+        start = match.start() if which in {"last", "this", "past", "next"} else match.start("d")
+        yield Moment(start, match.end(), day, confidence=0.9, guessed=guessed, weekday=open_week)
     if "the " in text:
         for match in _THE_DAY.finditer(text):
             found = recent_day(int(match["d"]), today)
             if found is not None:
-                yield Moment(match.start(), match.end(), found, confidence=0.8)
+                yield Moment(match.start(), match.end(), found, confidence=0.8, numbered=True)
 
 
 def _ago(text: str, today: date) -> Iterator[Moment]:
@@ -216,6 +232,7 @@ def _span_word(match: re.Match[str], today: date) -> Moment | None:
 
 
 def _words(text: str, today: date) -> Iterator[Moment]:
+    """Yield relative days: the word's group says how many days away, and which part it names."""
     for match in _WORD.finditer(text):
         word = match.group()
         start, end = match.span()
@@ -223,27 +240,64 @@ def _words(text: str, today: date) -> Iterator[Moment]:
             moment = _span_word(match, today)
             if moment is not None:
                 yield moment
-        elif "before" in word:
-            yield Moment(start, end, today - timedelta(days=2))
-        elif word.startswith("yesterday"):
-            yield Moment(start, end, today - timedelta(days=1), part=PARTS_EN.get(match["p"] or ""))
-        elif match["l"]:
-            yield Moment(start, end, today - timedelta(days=1), part=PARTS_EN[match["l"]])
-        elif match["t"]:
-            yield Moment(start, end, today, part=PARTS_EN[match["t"]])
-        elif word == "tomorrow":
-            yield Moment(start, end, today + timedelta(days=1))
-        elif word == "the other day":
-            yield Moment(start, end, today - timedelta(days=3), confidence=0.4, guessed=True)
-        else:
-            yield Moment(start, end, today, part="evening" if word == "tonight" else None)
+            continue
+        vague = word == "the other day"
+        shift = next((days for start_of, days in _DAYS_AWAY if word.startswith(start_of)), 0)
+        part = (
+            match["p"]
+            or match["l"]
+            or match["t"]
+            or match["tp"]
+            or ("night" if word == "tonight" else "")
+        )
+        yield Moment(
+            start,
+            end,
+            today + timedelta(days=shift),
+            part=PARTS_EN.get(part),
+            confidence=0.4 if vague else 0.95,
+            guessed=vague,
+        )
 
 
-def _festivals(text: str, today: date) -> Iterator[Moment]:
+def _festivals(text: str, today: date, region: str) -> Iterator[Moment]:
+    named: set[str] = set()
     for match in _FESTIVAL.finditer(text):
-        day = festival(match["name"], today, None)
+        if match.group() in named:
+            continue
+        named.add(match.group())
+        if _NO_FESTIVAL.match(text, match.end()):
+            continue
+        year = (
+            int(match["y"])
+            if match["y"]
+            else today.year - 1
+            if match["last"] == "last" and not match["eve"]
+            else None
+        )
+        day = festival(match["name"], today, year, region)
+        if year is not None and day is not None and day > today:
+            day = festival(match["name"], today, year - 1, region)
         if day is not None:
-            yield Moment(match.start(), match.end(), day, confidence=0.7, guessed=True)
+            day += timedelta(days={"before": -1, "after": 1}.get(match["side"] or "", 0))
+            start = match.start() if match["side"] else match.start("name")
+            yield Moment(start, match.end(), day, confidence=0.7, guessed=True)
+
+
+def _shifts(text: str) -> Iterator[Moment]:
+    """Yield days told from another day: the next morning, that night, two days later."""
+    for match in _SHIFT.finditer(text):
+        part = PARTS_EN.get(match["p"] or match["q"] or match["r"] or "")
+        if match["n"]:
+            number = whole(match["n"])
+            if number is None:
+                continue
+            shift = number * (7 if match["u"].startswith("w") else 1)
+            yield Moment(match.start(), match.end(), shift=shift, confidence=0.6, guessed=True)
+            continue
+        yield Moment(
+            match.start(), match.end(), shift=1 if match["next"] else 0, part=part, confidence=0.8
+        )
 
 
 def numeric(text: str, today: date, region: str) -> Iterator[Moment]:
@@ -283,38 +337,6 @@ def numeric(text: str, today: date, region: str) -> Iterator[Moment]:
                 break
 
 
-def clocks(text: str) -> Iterator[Moment]:
-    """Yield clock times and parts of the day."""
-    if not _CLOCK_KEY.search(text):
-        return
-    for match in _CLOCK.finditer(text):
-        part, minute = None, 0
-        if match["word"]:
-            part, hour = PARTS_EN[match["word"]], 0 if match["word"] == "midnight" else 12
-        elif match["h4"]:
-            hour, minute = whole(match["h4"]) or 0, 30
-        elif match["h3"]:
-            hour = whole(match["h3"]) or 0
-        elif match["h2"]:
-            hour, minute = int(match["h2"]), int(match["mi2"])
-        else:
-            hour, minute = int(match["h"]), int(match["mi"] or 0)
-            if hour > 12:
-                continue
-            hour = hour % 12 + (12 if match["ap"].startswith("p") else 0)
-        time = clock(hour, minute, None)
-        if time is not None:
-            yield Moment(match.start(), match.end(), time=time, part=part)
-
-
-def parts(text: str) -> Iterator[Moment]:
-    """Yield parts of the day."""
-    if _PART_KEY.search(text):
-        for match in _PART.finditer(text):
-            part = PARTS_EN[match["p"] or match["q"]]
-            yield Moment(match.start(), match.end(), part=part, confidence=0.6)
-
-
 # The words without which a pattern cannot match: a message that has none is not searched.
 _MONTH_WORDS: Final = frozenset(MONTHS_EN)
 _DAY_WORDS: Final = frozenset({*WEEKDAYS_EN, "th", "st", "nd", "rd"})
@@ -325,12 +347,9 @@ _REL_WORDS: Final = frozenset(
 _FEAST_WORDS: Final = frozenset(
     re.split("[^a-z]", name.lstrip("0123456789"))[0] for name in FESTIVALS if name[0].isascii()
 )
-_HOUR_WORDS: Final = frozenset(
-    {"morning", "afternoon", "evening", "night", "lunchtime", "lunch", "noon", "midnight"}
-)
 
 
-def read(text: str, today: date, words: set[str]) -> Iterator[Moment]:
+def read(text: str, today: date, words: set[str], region: str) -> Iterator[Moment]:
     """Yield every moment a folded English text names; they may overlap."""
     if not _MONTH_WORDS.isdisjoint(words):
         yield from _named(text, today)
@@ -341,6 +360,6 @@ def read(text: str, today: date, words: set[str]) -> Iterator[Moment]:
     if not _REL_WORDS.isdisjoint(words):
         yield from _words(text, today)
     if not _FEAST_WORDS.isdisjoint(words):
-        yield from _festivals(text, today)
-    if not _HOUR_WORDS.isdisjoint(words):
-        yield from parts(text)
+        yield from _festivals(text, today, region)
+    if not _SHIFT_WORDS.isdisjoint(words):
+        yield from _shifts(text)

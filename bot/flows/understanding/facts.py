@@ -70,7 +70,8 @@ class Found(_Record):
     units (ISO 4217 exponent, "129900" is 1,299.00) in `currency`; phone E.164; quantity a
     decimal number in `unit`; the others as written. `kind` refines a slot: reference
     order|invoice|…, phone customer|company, amount disputed|mentioned,
-    when past|purchase|contact|future|deadline, place branch|table|room|area, person
+    when past|purchase|contact|earlier|future|deadline|undated (a clock time only: its day is guessed),
+    place branch|table|room|area, person
     customer|staff. `confidence` is 0 to 1; `guessed` asks to be shown back for a tap.
     """
 

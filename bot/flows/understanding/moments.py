@@ -6,6 +6,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
+_NEAR: Final = timedelta(
+    days=60
+)  # so far ahead a day without its year is this one, not last year's
 _OLDEST_YEAR: Final = 1990
 _YEARS_AHEAD: Final = 5
 ROC_OFFSET: Final = 1911  # ROC year 1 is 1912
@@ -13,9 +16,18 @@ MONTH_FIRST: Final = frozenset({"CN", "TW", "US", "JP", "KR", "PH"})
 
 
 class Moment:
-    """A span that names a day, a month or a time of day (`day` and `month` None: time only)."""
+    """A span that names a day, a month or a time of day (`day` and `month` None: time only).
 
-    __slots__ = ("confidence", "day", "end", "guessed", "month", "part", "start", "time")
+    `weekday`: a weekday that is named without its week. `shift`: days from a day told before
+    (隔天, that night). `vague`: an hour of twelve whose half of the day is not told. `weak`:
+    only a time if it stands beside other times. `numbered`: a day of the month without its month.
+    `since`: it lasts until now.
+    """
+
+    __slots__ = (
+        "confidence", "day", "end", "guessed", "month", "numbered", "part", "shift", "since", "start", "time",
+        "vague", "weak", "weekday",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 one argument for each field
         self,
@@ -28,10 +40,17 @@ class Moment:
         part: str | None = None,
         confidence: float = 0.95,
         guessed: bool = False,
+        weekday: int | None = None,
+        shift: int | None = None,
+        vague: bool = False,
+        weak: bool = False,
+        numbered: bool = False,
     ) -> None:
         """Hold one moment; `month` is YYYY-MM, `time` HH:MM."""
         self.start, self.end, self.day, self.month = start, end, day, month
         self.time, self.part, self.confidence, self.guessed = time, part, confidence, guessed
+        self.weekday, self.shift, self.vague, self.weak = weekday, shift, vague, weak
+        self.numbered, self.since = numbered, False
 
     @property
     def dated(self) -> bool:
@@ -57,12 +76,15 @@ def full_year(text: str) -> int:
 
 
 def recent(month: int, day: int, today: date) -> date | None:
-    """Return the last such day; up to two weeks ahead counts as this year's."""
-    for year in (today.year, today.year - 1, today.year - 2, today.year - 3):
-        found = make(year, month, day, today)
-        if found is not None and found <= today + timedelta(days=14):
-            return found
-    return None
+    """Return the last such day, or the next where it is near and the last one long ago."""
+    found = [
+        one
+        for year in (today.year + 1, today.year, today.year - 1, today.year - 2, today.year - 3)
+        if (one := make(year, month, day, today)) is not None
+    ]
+    past = next((one for one in found if one <= today), None)
+    near = next((one for one in reversed(found) if today < one <= today + _NEAR), None)
+    return near or past
 
 
 def recent_day(day: int, today: date) -> date | None:
@@ -111,8 +133,19 @@ def last_weekday(today: date, weekday: int, *, strictly: bool = False) -> date:
     return today - timedelta(days=back or (7 if strictly else 0))
 
 
+def next_day_numbered(day: int, today: date) -> date | None:
+    """Return the next day of month with this number."""
+    year, month = today.year, today.month
+    for _ in range(4):
+        found = make(year, month, day, today)
+        if found is not None and found > today:
+            return found
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return None
+
+
 # Part of the day → the hours on a 12-hour clock that it moves past noon.
-_SECOND_HALF: Final = {"afternoon": (1, 11), "evening": (1, 11), "night": (5, 11), "noon": (1, 3)}
+_SECOND_HALF: Final = {"afternoon": (1, 11), "evening": (4, 11), "night": (5, 11), "noon": (1, 3)}
 
 
 def clock(hour: int, minute: int, part: str | None) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -83,6 +84,11 @@ class Page:
         if self._offsets is None:
             return start, end
         return self._offsets[start], self._offsets[end - 1] + 1
+
+    def folded_starts(self) -> Callable[[int], int]:
+        """Return what leads from a place of the original to that of the folded text."""
+        offsets = self._offsets
+        return (lambda at: at) if offsets is None else (lambda at: bisect_left(offsets, at))
 
     def mask(self, start: int, end: int) -> None:
         """Hide a span from later readers."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.flows.understanding import (
     accusing,
     contacts,
+    disputed,
     intents,
     money,
     references,
@@ -19,6 +20,7 @@ from bot.flows.understanding import (
     signs,
     sorting,
     things,
+    unmarked,
     wants,
     when,
 )
@@ -45,6 +47,7 @@ def understand(
     contacts.phones(page)
     money.read(page)
     when.read(page)
+    unmarked.read(page)
     incident = when.incident(page)
     references.by_shape(page)
     things.read(page)
@@ -53,6 +56,9 @@ def understand(
     remedies, rejected = wants.read(page)
     category, category_confidence = sorting.category(page, signals, assault)
     kind, kind_confidence = sorting.kind(page, signals, remedies, category_confidence)
+    if kind == "feedback":
+        incident = None
+    disputed.mark(page, remedies, rejected, kind)
     day, _, time = incident.value.partition("T") if incident else ("", "", "")
     return Facts(
         language=page.language,
