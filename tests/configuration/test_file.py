@@ -38,7 +38,7 @@ ODD = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), min_si
 
 
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,

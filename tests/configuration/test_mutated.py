@@ -88,7 +88,7 @@ def files(many: int) -> settings:
     )
 
 
-@files(60)
+@files(40)
 @example("\n".join(LINES))
 @given(spoilt())
 def test_a_spoilt_file_is_refused_with_its_place_or_taken_and_the_desk_works(text):

@@ -273,7 +273,7 @@ def play(world: SmallWorld, case: int, moves: list[tuple[Any, ...]]) -> None:
 
 
 @settings(
-    max_examples=150,
+    max_examples=70,
     deadline=None,
     derandomize=True,
     database=None,

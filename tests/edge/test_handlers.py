@@ -455,7 +455,7 @@ class Silent:
     id, username = 1000, "desk_bot"
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     updates() | st.dictionaries(st.text(max_size=8), JSON).map(lambda raw: {**raw, "update_id": 42})
 )

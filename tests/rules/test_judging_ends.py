@@ -18,7 +18,7 @@ from tests.rules.made import LENGTHS, rule_sets, rules, written
 from tests.rules.scenes import HOURS, MINUTE, NOW, after, case, promise, rule
 
 MANY = settings(
-    max_examples=80,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,
