@@ -15,6 +15,8 @@ from bot.flows.understanding import (
     disputed,
     intents,
     money,
+    people,
+    places,
     references,
     script,
     signs,
@@ -50,7 +52,10 @@ def understand(
     unmarked.read(page)
     incident, incident_told = when.incident(page)
     references.by_shape(page)
-    things.read(page)
+    people.people(page)
+    places.places(page)
+    things.quantities(page)
+    things.products(page)
     assault = accusing.read(page)
     signals = signs.read(page, assault)
     remedies, rejected = wants.read(page)

@@ -260,7 +260,7 @@ _SHORT: Final = 16
 
 def _end(page: Page, dates: list[Found], found: Found) -> float:
     """Return what the end of a range weighs less than its beginning."""
-    index = dates.index(found)
+    index = next(at for at, one in enumerate(dates) if one is found)
     gap = page.original[dates[index - 1].end : found.start] if index else ""
     return 1.6 if gap and len(gap) < 12 and _RANGE.fullmatch(gap.lower()) else 0.0
 
