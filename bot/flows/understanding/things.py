@@ -36,15 +36,22 @@ _NO_GOODS_BEFORE: Final = re.compile(
 _NO_PRODUCT: Final = re.compile(
     r"什么|甚么|啥|咩|乜|东西|商品|产品|货|时候|这个|那个|人|钱|第|你们"
 )
-_UNIT_EN: Final = "items?|boxes|box|bottles?|packs?|packets?|bags?|pieces?|pcs|units?|pairs?|tickets?|cans?|cartons?|copies|books?|plates?|cups?|bowls?|kg|kilos?|grams?|g|lbs?|litres?|liters?|rooms?|parcels?|packages?|shirts?|seats?|sets?|dishes|of them|of these|of those"
+_UNIT_EN: Final = "items?|tins?|strips?|trays?|tubes?|rolls?|jars?|slices?|sheets?|boxes|box|bottles?|packs?|packets?|bags?|pieces?|pcs|units?|pairs?|tickets?|cans?|cartons?|copies|books?|plates?|cups?|bowls?|kg|kilos?|grams?|g|lbs?|litres?|liters?|rooms?|parcels?|packages?|shirts?|seats?|sets?|dishes|of them|of these|of those"
 _QUANTITY: Final = re.compile(
-    rf"(?<![\d.,:/\-$£€¥a-z第])(?P<n>\d{{1,4}}(?:\.\d+)?|[一二两三四五六七八九十]{{1,3}}|几)\s?(?:大|小)?(?P<u>件|箱|盒|瓶|包|袋|打|公斤|千克|斤|克|台|部|双|套|条|支|枝|本|份|张|只|对|罐|桶|碗|杯|盘|碟|串|颗|粒|辆|间|卷|枚|樽|嚿|碌|个|kg)(?!\)?多?(?:个)?(?:工作日|月|星期|礼拜|小时|天|钟)|月|小时|钟|星期|礼拜|人|多?小时|工作日|电话|客服|下午|上午|早上|晚上|经理|员工|服务|问题|分|地方|次|小朋友|孩子|顾客|年|工|半|部分|道歉|解释|说法|交代|理由|字|疗程|门|前|后|枱|桌)"
+    rf"(?<![\d.,:/\-$£€¥a-z第])(?P<n>\d{{1,4}}(?:\.\d+)?|[一二两三四五六七八九十]{{1,3}}|几)\s?(?:大|小)?(?P<u>件|箱|盒|瓶|包|袋|打|公斤|千克|斤|克|台|部|双|套|条|支|枝|本|份|张|只|对|罐|桶|碗|杯|盘|碟|串|颗|粒|辆|间|卷|枚|樽|嚿|碌|盏|扇|块|片|匹|床|把|筐|个|kg)(?!\)?多?(?:个)?(?:工作日|月|星期|礼拜|小时|天|钟)|月|小时|钟|星期|礼拜|人|多?小时|工作日|电话|客服|下午|上午|早上|晚上|经理|员工|服务|问题|分|地方|次|小朋友|孩子|顾客|年|工|半|部分|道歉|解释|不通|电话|[大细]人|细路|阿[伯公婆叔姨]|小孩|老人|唔同|不同|说法|交代|理由|字|疗程|门|前|后|枱|桌)"
     rf"|\b(?P<n2>\d{{1,4}}|{EN})\s(?P<u2>{_UNIT_EN})\b"
 )
 # 一双 counts nothing by itself; 只收到一箱 does.
 _ONE_COUNTED: Final = re.compile(
     r"(?:[只仅才少共剩缺漏就坏错]|只[有是给收买到来寄发]|一共|总共|收到|退|发了|寄了|少了|\bonly|\bjust|\bexactly)了?\s?$"
 )
+_GOODS_LED: Final = re.compile(
+    r"(?:买|订|购|收到?|少|缺|坏|剩|退|换|碎|破|漏|寄|发|拿|要|有|里面?|共|的)[了咗]?\s?$"
+)
+_AMISS: Final = re.compile(
+    r"坏|烂|碎|少[了发寄装]|缺|漏[发寄送装]|脱|断|臭|过期|发霉|裂|受潮|变质|错|不见|冻冰|剩|\b(?:broken|missing|crack\w*|short|smash\w*|damaged|leak\w*|wrong|mouldy|moldy|raw|faulty|ruined|expired|off|left|dead)\b"
+)
+_NEAR: Final = 22  # characters after a count in which it is said what is amiss
 _BARE_COUNT: Final = 6  # characters: a message this short is a count
 
 
@@ -94,19 +101,36 @@ def _sure_of_product(page: Page, start: int, word: str) -> float:
 
 
 def quantities(page: Page) -> None:
-    """Add counted goods; a lone 一个 counts nothing."""
-    for match in _QUANTITY.finditer(page.masked):
-        written, unit = match["n"] or match["n2"], match["u"] or match["u2"]
-        if written in {"几", "a", "an"} or (written == "一" and unit == "个"):
-            continue
-        if (
-            written in {"一", "one"}
-            and len(page.masked.strip()) > _BARE_COUNT
-            and not _ONE_COUNTED.search(page.masked, max(0, match.start() - 6), match.start())
-        ):
-            continue
-        number = written if "." in written else whole(written)
-        if number in {None, 0}:
-            continue
-        unit = unit.removeprefix("of ") if unit.startswith("of") else unit
-        page.add("quantity", str(number), match.start(), match.end(), 0.75, unit=unit)
+    """Add counted goods: those that are amiss where any are, else those that were bought."""
+    counts = [
+        (match, unit, number)
+        for match in _QUANTITY.finditer(page.masked)
+        for unit, number in (_counted(page, match),)
+        if number
+    ]
+    amiss = [one for one in counts if _amiss(page, one[0])]
+    for match, unit, number in amiss or counts:
+        page.add("quantity", number, match.start(), match.end(), 0.75, unit=unit)
+
+
+def _counted(page: Page, match: re.Match[str]) -> tuple[str, str]:
+    """Return unit and number, "" for what counts no goods; a lone 一个 counts nothing."""
+    written, unit = match["n"] or match["n2"], match["u"] or match["u2"]
+    if written in {"几", "a", "an"} or (written == "一" and unit == "个"):
+        return unit, ""
+    bare = len(page.masked.strip()) <= _BARE_COUNT
+    before = max(0, match.start() - 6)
+    if written in {"一", "one"} and not bare:
+        if not _ONE_COUNTED.search(page.masked, before, match.start()):
+            return unit, ""
+    elif unit == "个" and not bare and not _GOODS_LED.search(page.masked, before, match.start()):
+        return unit, ""
+    number = written if "." in written else str(whole(written) or "")
+    return unit.removeprefix("of "), number
+
+
+def _amiss(page: Page, match: re.Match[str]) -> bool:
+    """Tell whether the counted things are those that the complaint is about."""
+    first = max(page.clause_start(match.start()), match.start() - 10)
+    last = min(page.clause_end(match.end()), match.end() + _NEAR)
+    return _AMISS.search(page.folded, first, last) is not None
