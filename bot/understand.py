@@ -85,7 +85,9 @@ def read(lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str) -> 
 def told(facts: Facts) -> Doc:
     """Return facts under the names of the interface; amounts in major units."""
     times = [one for one in facts.of("when") if one.confidence >= TOLD]
-    known = any(one.value.startswith(facts.incident or "?") for one in times)
+    known = facts.incident_told and any(
+        one.value.startswith(facts.incident or "?") for one in times
+    )
     incident = {"date": facts.incident, "time": facts.incident_time} if known else None
     phones = facts.of("phone")
     return {

@@ -17,7 +17,7 @@ from bot.flows.understanding.numerals import whole
 _HOURS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MINUTES: Final = "five|ten|quarter|a quarter|twenty|twenty[- ]five|5|10|15|20|25|half|a half"
 _PM: Final = r"[ap]m\b|[ap]\.m\b\.?|[ap]\b(?!\.\w|'|/)"
-_LED: Final = r"(?:at|around|about|by|till|til|until|since|from|before|after|past|gone|nearly|almost|circa|to|and|between|for)"
+_LED: Final = r"(?:at|around|about|by|till|til|until|since|from|before|after|past|gone|nearly|almost|close to|circa|to|and|between|for)"
 _MAYBE_LED: Final = rf"(?:{_LED} (?:about |around |roughly |just |like |say |nearly |gone )?)?"
 _FOLLOWED: Final = r"(?![.:]?\d|\s?[ap]\.?m\b)(?=\s*(?:[,.;!?)\"]|$|-|–)|\s(?:on|in the|at night|that|this|last|yesterday|today|tonight|tomorrow|sharp|and|but|when|because|cos|we|i|they|she|he|it|o'clock|plus|or so|ish|with|to|until|till)\b|ish\b|\+)"
 _PART_AFTER: Final = r"(?:\s(?:in the|at|that|this|last|yesterday|tomorrow)?\s?(?P<part>morning|afternoon|arvo|evening|night|lunchtime)\b)?"
@@ -25,7 +25,7 @@ _EN: Final = re.compile(
     # 7pm · 7.30 pm · 3-5pm (the first of a range takes the half of the second)
     rf"(?<![\d:.$£€¥,])(?P<h>\d{{1,2}})(?:[:.h](?P<mi>\d{{2}}))?\s?(?:-|to|–|til|till|until|and)\s?(?P<hb>\d{{1,2}})(?:[:.](?P<mib>\d{{2}}))?\s?(?P<apb>[ap]\.?m\b\.?)"
     rf"|(?<![\d:.$£€¥,])(?P<h1>\d{{1,2}})(?:[:.h](?P<mi1>\d{{2}}))?\s?(?P<ap>{_PM})"
-    r"|(?<![\d:.])(?P<h2>\d{1,2}):(?P<mi2>\d{2})(?::\d{2})?(?![\d:])"
+    r"|(?<![\d:.])(?P<h2>\d{1,2})[:h](?P<mi2>\d{2})(?::\d{2})?(?![\d:]|(?!ish)[a-z])"
     # the clock in words: half past eight, half eight, quarter to six, ten to seven
     rf"|\b{_MAYBE_LED}(?P<m4>{_MINUTES}) (?P<to>past|to|after|before|til|till|of) (?P<h4>{_HOURS}|\d{{1,2}})\b(?! (?:people|of|days|weeks|percent|times))"
     rf"|\b{_MAYBE_LED}(?P<half>half) (?P<h5>{_HOURS})\b"
@@ -34,9 +34,9 @@ _EN: Final = re.compile(
     rf"|\b{_LED} (?P<word>noon|midnight|midday)\b|\b(?:12 )?(?P<word2>noon|midnight|midday)\b"
     # at 7 · around eight · gone nine · by 6; 5 plus
     rf"|\b(?:{_LED} (?:about |around |roughly |just |like |say )?)(?P<h7>\d{{1,2}}|{_HOURS})(?:\.(?P<mi7>\d{{2}}))?(?:ish)?{_FOLLOWED}"
-    rf"|\b(?P<h8>\d{{1,2}}|{_HOURS})(?P<plus>\s?plus\b|ish\b)"
+    rf"|\b(?P<h8>\d{{1,2}}|{_HOURS})(?P<plus>\s?plus\b|-?ish\b)"
     # eight at night, six that evening
-    rf"|\b{_MAYBE_LED}(?P<h9>\d{{1,2}}|{_HOURS}) (?:in the|at|that|this|last|yesterday) (?=morning|afternoon|arvo|evening|night)"
+    rf"|\b{_MAYBE_LED}(?P<h9>\d{{1,2}}|{_HOURS})(?= (?:in the|at|that|this|last|yesterday) (?:morning|afternoon|arvo|evening|night))"
     # 1400 hrs; the 6.20 from Alicante
     r"|\b(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?:hrs?|hours)\b"
     r"|\b(?:the|at|around|about|my) (?P<h10>\d{1,2})\.(?P<mi10>[0-5]\d)\b(?!%|\s?(?:million|billion|k\b|kg|stars?|dollars|pounds|each))",

@@ -36,7 +36,23 @@ def _any(words: object) -> str:
 
 
 _MON: Final = f"(?:{_any(MONTHS_EN)})"
-_ORD: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_ONES: Final = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
+_ORDINALS: Final = {
+    **{word: index + 1 for index, word in enumerate((*_ONES, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"))},
+    **{f"twenty{gap}{word}": index + 21 for gap in "- " for index, word in enumerate(_ONES)},
+    "thirtieth": 30, "thirty-first": 31, "thirty first": 31,
+}  # fmt: skip
+_ORD: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_any(_ORDINALS)})"
 _YEAR: Final = r"(?:,?\s(?:of\s)?(?P<y>(?:19|20)\d{2})\b)?"
 _TO: Final = r"\s?(?:-|/|&|to|and|until|till|thru|through)\s?(?:the\s)?"
 # "3 November", "the 3rd of Nov 2026", "November 3", and both ends of 20-23 June and June 20-23.
@@ -54,9 +70,10 @@ _MONTH: Final = re.compile(
     rf"|\b(?P<m2>{_MON})\.?,?\s(?P<y2>(?:19|20)\d{{2}})\b"
 )
 _THE_DAY: Final = re.compile(
-    r"\bthe (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|call|floor|day|week|month|party|year|one|attempt|of|email|person|order|visit|delivery|avenue|street|item|"
+    rf"\b(?:the |(?:{_any([d for d in WEEKDAYS_EN if len(d) > 2])}),? (?=\d))(?P<d>\d{{1,2}}(?:st|nd|rd|th)|{_any([o for o, n in _ORDINALS.items() if n > 9])})\b(?! (?:time|call|floor|day|week|month|party|year|one|attempt|of|email|person|order|visit|delivery|avenue|street|item|"
     r"hour|page|row|item|line|store|branch|century|generation|degree|gate))"
 )
+_ORDINAL_KEY: Final = re.compile(r"\d(?:st|nd|rd|th)\b|the \w+th\b|the thirty|the twenty")
 _WEEKDAY: Final = re.compile(
     rf"\b(?:(?P<which>last|this|on|past|next|since|every|each|the|by|until|till|coming|from|before|and|bank holiday|holiday|thanksgiving|early|late|of|to) )?(?:past |coming )?(?P<d>{_any(WEEKDAYS_EN)})\b\.?(?!s\b|'s? (?:best|paper))(?P<week> last week| of last week| before last| this week| next week| week\b)?"
 )
@@ -109,7 +126,7 @@ _UNSURE: Final = ("couple", "few", "several")
 
 
 def _ordinal(text: str) -> int:
-    return int(text.rstrip("stndrh"))
+    return _ORDINALS.get(text) or int(text.rstrip("stndrh"))
 
 
 def _around_months(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -183,11 +200,12 @@ def _weekdays(text: str, today: date) -> Iterator[Moment]:
             open_week = None if which in {"last", "past"} else weekday
         start = match.start() if which in {"last", "this", "past", "next"} else match.start("d")
         yield Moment(start, match.end(), day, confidence=0.9, guessed=guessed, weekday=open_week)
-    if "the " in text:
+    if _ORDINAL_KEY.search(text):
         for match in _THE_DAY.finditer(text):
-            found = recent_day(int(match["d"]), today)
+            found = recent_day(_ordinal(match["d"]), today)
             if found is not None:
-                yield Moment(match.start(), match.end(), found, confidence=0.8, numbered=True)
+                start = match.start() if match.group().startswith("the") else match.start("d")
+                yield Moment(start, match.end(), found, confidence=0.8, numbered=True)
 
 
 def _ago(text: str, today: date) -> Iterator[Moment]:

@@ -36,7 +36,7 @@ _YEAR: Final = (
 )
 _TAIL: Final = r"(?P<span>初|头|底|尾|月底|中旬|上旬|下旬)?"
 _ABSOLUTE: Final = re.compile(
-    rf"(?:{_YEAR})?(?P<m>(?<![\d.]){_N})\s?月份?\s?(?:(?P<d>\d{{1,2}}(?:\s?[日号](?![线楼店]))?(?![\d个元块月])|[一二三四五六七八九十廿卅]{{1,3}}\s?[日号](?![线楼店])))?{_TAIL}"
+    rf"(?:{_YEAR})?(?P<m>(?<![\d.]){_N})\s?月份?\s?(?:(?P<d>\d{{1,2}}(?:\s?[日号](?![线楼店])|(?![\d个元块月日号]))|[一二三四五六七八九十廿卅]{{1,3}}\s?[日号](?![线楼店])))?{_TAIL}"
 )
 _MONTH_LEAD: Final = 16  # characters of a year and month before 月
 _MONTH_TAIL: Final = 9
@@ -69,7 +69,7 @@ _WHOLE_WEEK: Final = re.compile(
 )
 _FESTIVAL: Final = re.compile("(?:(?P<ry>今|去|前|旧)年)?(?P<name>" + "|".join(
     name for name in FESTIVALS if not name[0].isascii() or name.isdigit()
-) + r")(?:节(?!日[礼快]|礼|快)|当天|当日|当晚|那天|假期|期间|长假|连假)*(?:的)?(?:(?P<side>前|后|前第|后第)(?P<n>[一两二三四五\d])(?P<unit>天|日|晚)|(?P<side2>前)(?P<eve>夕|夜|一晚)|(?P<side3>翌日|隔天|隔日|次日|第二天))?")  # fmt: skip
+) + r")(?:节(?!日[礼快]|礼|快)|当天|当日|当晚|那天|假期|期间|长假|连假)*(?:的)?(?:(?P<side>前|后|前第|后第)(?P<n>[一两二三四五\d])(?P<unit>天|日|晚)|(?P<side2>前)(?P<eve>夕|夜|一晚)|第(?P<nth>[一两二三四五六七\d])天|(?P<side3>翌日|隔天|隔日|次日|第二天))?")  # fmt: skip
 _SALE_DAY: Final = re.compile(
     r"(?:当[天日晚]|那天|活动|大促|期间|[买购下抢订囤入]|凌晨|零点|晚|节|预售|前|后)"
 )
@@ -88,6 +88,7 @@ _LUNAR: Final = re.compile(
 _NEW_YEAR: Final = re.compile(
     r"(?:大?年|(?<![一二三四五六七八九十月高]))初(?P<d>[一二三四五六七八九十]{1,2})(?![班生级年学的下上]|[一-龥]?(?:孩子|女儿|儿子|学生))"
 )
+_YEAR_END: Final = re.compile(r"大?年(?:廿|二十)(?P<d>[三四五六七八九])(?!年)")
 _NEXT: Final = frozenset(
     {"隔天", "隔日", "次日", "翌日", "第二天", "第二日", "转天", "次晨", "翌晨"}
 )
@@ -103,7 +104,11 @@ _RANGE_END: Final = re.compile(
 )
 _SHIFT_KEY: Final = re.compile("[隔次翌转当同那嗰后第]")
 _DOTTED: Final = re.compile(
-    r"(?<![\d.:$￥¥])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%])(?=[日号]|当[天日晚]|那天|[早晚]|[上下中]午|凌晨|下[的了]?单|买|购|到货|签收|收到|入住|活动|大促|去|在你|预[约订])[日号]?"
+    r"(?<![\d.:$￥¥])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%])(?=[日号]|当[天日晚]|那天|[早晚]|[上下中]午|凌晨|下[的了]?单|买|购|到货|签收|收到|入住|退房|离店|活动|大促|还款|扣款|扣费|交|报修|发货|送|去|在你|预[约订])[日号]?"
+)
+_DASHED: Final = re.compile(
+    r"(?<![\w.\-:/#])(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\w\-.])(?=\s?(?:[日号上下中早晚凌收到发签买购入]|\d{1,2}:|$|[,。]))",
+    re.ASCII,
 )
 _RELATIVE_YEARS: Final = {"今": 0, "去": -1, "上": -1, "旧": -1, "旧岁": -1, "前": -2}
 _MONTHS: Final = {"上上": -2, "上": -1}
@@ -279,6 +284,8 @@ def _festivals(text: str, today: date, region: str) -> Iterator[Moment]:
             day += timedelta(days=number if match["side"].startswith("后") else -number)
         elif match["side2"]:
             day -= timedelta(days=1)
+        elif match["nth"]:
+            day += timedelta(days=(whole(match["nth"]) or 1) - 1)
         elif match["side3"]:
             day += timedelta(days=1)
         yield Moment(match.start(), match.end(), day, confidence=0.7, guessed=True)
@@ -301,6 +308,13 @@ def _lunar(text: str, today: date) -> Iterator[Moment]:
         if day is not None:
             yield Moment(match.start(), match.end(), day, confidence=0.8)
 
+    for match in _YEAR_END.finditer(text):
+        number = 20 + (whole(match["d"]) or 0)
+        days = (lunar_day(year, 12, number) for year in (today.year, today.year - 1))
+        day = next((one for one in days if one and one <= today + timedelta(days=30)), None)
+        if day is not None:
+            yield Moment(match.start(), match.end(), day, confidence=0.8)
+
 
 def _shifts(text: str) -> Iterator[Moment]:
     """Yield days told from another day: 隔天, 当晚, 当天下午, 两天后."""
@@ -318,6 +332,14 @@ def _shifts(text: str) -> Iterator[Moment]:
         )
 
 
+def _dashed(text: str, today: date) -> Iterator[Moment]:
+    """Yield 11-09 下午, 11-09收货: month and day as trackers write them."""
+    for match in _DASHED.finditer(text):
+        day = recent(int(match["m"]), int(match["d"]), today)
+        if day is not None:
+            yield Moment(match.start(), match.end(), day, confidence=0.75)
+
+
 def _dotted(text: str, today: date) -> Iterator[Moment]:
     """Yield 5.20当天, 11.3下单: month and day with a dot, where the words say it is a day."""
     for match in _DOTTED.finditer(text):
@@ -326,24 +348,26 @@ def _dotted(text: str, today: date) -> Iterator[Moment]:
             yield Moment(match.start(), match.end(), day, confidence=0.8)
 
 
+# What a text must have for a reader to find anything in it.
+_READERS: Final = (
+    (re.compile("月"), _absolute),
+    (re.compile("月"), _months),
+    (re.compile("号"), _numbered_days),
+    (_DAY_KEY, _words),
+    (re.compile("前"), _ago),
+    (re.compile("周|星期|礼拜"), _weeks),
+    (re.compile("初|历|腊|年廿|年二十"), _lunar),
+    (re.compile(r"\d-\d"), _dashed),
+    (re.compile(r"\d\.\d"), _dotted),
+)
+
+
 def read(text: str, today: date, region: str) -> Iterator[Moment]:
     """Yield every day a folded Chinese text names; they may overlap."""
-    if "月" in text:
-        yield from _absolute(text, today)
-        yield from _months(text, today)
-    if "号" in text:
-        yield from _numbered_days(text, today)
-    if _DAY_KEY.search(text):
-        yield from _words(text, today)
-    if "前" in text:
-        yield from _ago(text, today)
-    if "周" in text or "星期" in text or "礼拜" in text:
-        yield from _weeks(text, today)
+    for key, reader in _READERS:
+        if key.search(text):
+            yield from reader(text, today)
     if _FESTIVAL_KEY.search(text):
         yield from _festivals(text, today, region)
-    if "初" in text or "历" in text or "腊" in text:
-        yield from _lunar(text, today)
-    if "." in text:
-        yield from _dotted(text, today)
     if _SHIFT_KEY.search(text):
         yield from _shifts(text)

@@ -48,7 +48,7 @@ _WEIGHED: Final = tuple(
             1.5,
         ),
         (
-            r"说好|讲好|谈好|讲明|报价|原价|平时|平日|标(?!准)|本来|原来|之前|明明|应该|从来|期期|由|从|写(?!着)|话|广告|标准间\S{0,3}|\bquot\w+|\badvertis\w+|\bsays?|\bsaid|\bnormally|\busually|\bshould|\boriginal\w*|\bused to|\bagreed|\bworth|\bmy bill|\bbooked\b.*\bat",
+            r"官网|网上|别家|隔壁|人家|市价|说好|讲好|谈好|讲明|报价|原价|平时|平日|标(?!准)|本来|原来|之前|明明|应该|从来|期期|由|从|写(?!着)|话|广告|标准间\S{0,3}|\bquot\w+|\badvertis\w+|\bsays?|\bsaid|\bnormally|\busually|\bshould|\boriginal\w*|\bused to|\bagreed|\bworth|\bmy bill|\bbooked\b.*\bat",
             r"[^,;!?。\n]{0,4}?(?:左右|全包|任选)|\s?(?:as (?:per|advertised|quoted))",
             -2.5,
         ),
@@ -86,6 +86,7 @@ _LEAD_LATIN: Final = 40
 _TAIL: Final = 40
 _NEAR: Final = 0.07  # a word farther off weighs less, this much a character
 _UNLIKELY: Final = -2.4
+_PAID: Final = 1.0
 _AT_ALL: Final = 2.5
 """What the words around an amount must weigh where no remedy is wanted that costs money."""
 
@@ -128,7 +129,8 @@ def mark(page: Page, remedies: tuple[str, ...], rejected: tuple[str, ...], kind:
         score = _weight(page, found, start, start + len(found.text))
         scored.append((score + 0.5 * (told[found.value] - 1) + 0.1 * index, index))
     best, index = max(scored)
-    if best < (_UNLIKELY if wanted else _AT_ALL):
+    lone = len(told) == 1 and not remedies
+    if best < (_UNLIKELY if wanted else _PAID if lone else _AT_ALL):
         return
     value = amounts[index].value
     page.found = [

@@ -107,6 +107,7 @@ class Facts(_Record):
     incident: str | None = None
     incident_time: str | None = None
     incident_guessed: bool = False
+    incident_told: bool = True  # False: only the day of a purchase is told, in its place
     remedies: tuple[str, ...] = ()
     remedies_rejected: tuple[str, ...] = ()
     wish: bool = False  # it begins as a wish for one of them: 希望…, 要…, I want …

@@ -57,7 +57,7 @@ _SCALE: Final = r"(?:\s?(?P<s{0}>万|千|百|k\b|w(?![a-z])|million\b|thousand\b
 _PREFIXED: Final = re.compile(
     rf"(?<![a-z])(?P<c>{_any(_PREFIXES)})\s?(?P<n>{DIGITS}|{ZH_START}{ZH}*)" + _SCALE.format("")
 )
-_NUMBER: Final = rf"(?P<n>(?<![\d.])(?<!\d-)(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*)"
+_NUMBER: Final = rf"(?P<n>(?<![\d.])(?<!\d-)(?:{DIGITS})(?:{ZH}|(?<=[万千百])\d)*(?:万|千|百)?(?:\d(?=块|元))?|{ZH_START}{ZH}*|(?<=[咗嗰成收俾畀我佢要嘅])千{ZH}*)"
 _SUFFIXED: Final = re.compile(
     _NUMBER
     + rf"(?:\s?(?P<s>k|w))?\s?(?:多|几|来|余)?\s?(?P<c>{_any({k: v for k, v in _SUFFIXES.items() if not k.isascii() or not k.isalpha()})}|(?:{_any({k: v for k, v in _SUFFIXES.items() if k.isascii() and k.replace(' ', '').isalpha()})})\b)"

@@ -129,6 +129,20 @@ class Page:
             )
         )
 
+    def keep(
+        self,
+        slot: Slot,
+        start: int,
+        end: int,
+        sure: float,
+        kind: str | None,
+        *,
+        guessed: bool = False,
+    ) -> None:
+        """Note one fact whose value is the writer's own spelling."""
+        first, last = self.original_span(start, end)
+        self.add(slot, self.original[first:last], start, end, sure, kind=kind, guessed=guessed)
+
     def _boundaries(self) -> tuple[list[int], list[int]]:
         if self._bounds is None:
             spans = [match.span() for match in _BOUNDARY.finditer(self.folded)]

@@ -15,6 +15,8 @@ from bot.flows.understanding import (
     disputed,
     intents,
     money,
+    people,
+    places,
     references,
     script,
     signs,
@@ -48,9 +50,12 @@ def understand(
     money.read(page)
     when.read(page)
     unmarked.read(page)
-    incident = when.incident(page)
+    incident, incident_told = when.incident(page)
     references.by_shape(page)
-    things.read(page)
+    people.people(page)
+    places.places(page)
+    things.quantities(page)
+    things.products(page)
     assault = accusing.read(page)
     signals = signs.read(page, assault)
     remedies, rejected = wants.read(page)
@@ -66,6 +71,7 @@ def understand(
         found=tuple(sorted(page.found, key=lambda found: (found.start, found.end))),
         incident=day or None,
         incident_time=time or None,
+        incident_told=incident is not None and incident_told,
         incident_guessed=incident is not None and (incident.guessed or incident.kind != "past"),
         remedies=remedies,
         remedies_rejected=rejected,

@@ -15,7 +15,7 @@ from bot.flows.understanding.moments import Moment, clock, next_day_numbered
 from bot.flows.understanding.page import Page
 
 _AHEAD_BEFORE: Final = re.compile(
-    r"(?:\b(?:by|before|until|till|no later than|not later than|latest|due|next|coming|unless\b.{0,20}|off to .{0,20}|fly(?:ing)? (?:home|out|back) on|leav(?:e|ing) on|visiting on|coming (?:back )?on|booked (?:in )?for|scheduled for|postponed (?:to|until)|moved to|for)(?: the| this)?"
+    r"(?:\b(?:by|before|until|till|no later than|not later than|latest|due|next|coming|unless\b.{0,20}|off to .{0,20}|fly(?:ing)? (?:home|out|back) on|leav(?:e|ing) on|visiting on|coming (?:back )?on|postponed (?:to|until)|moved to)(?: the| this)?"
     r"|最迟|最晚|限你们?|截止到?|在?给你们?到|赶在|等到)\s*$"
 )
 _WILL: Final = re.compile(
@@ -30,12 +30,15 @@ _AHEAD_AFTER: Final = re.compile(
 # What happened already: a weekday or number beside it looks back.
 _DONE_ZH: Final = re.compile(r"了|过|咗|的(?!话)|嘅|结果|收到|到货|就report|来修")
 _EVENING: Final = re.compile(
-    r"晚餐|晚饭|火锅|聚餐|宵夜|订位|订台|订枱|订桌|订座|酒席|摆酒|演唱会|收工|放工|下班|烧烤|酒吧|吃饭|带位|"
-    r"\b(?:dinner|supper|takeout|take-out|takeaway|pizza|date night|restaurant|table for|movie|film|concert|gig|show|pub|bar|curry|turkey|booking|reservation|party)\b"
+    r"晚餐|晚饭|火锅|聚餐|宵夜|订位|订台|订枱|订桌|订座|酒席|摆酒|演唱会|收工|放工|下班|烧烤|酒吧|吃饭|带位|上菜|点菜|点餐|外卖|等位|包厢|饭局|晚会|电影|影院|大排档|打边炉|食饭|收工|夜宵|"
+    r"\b(?:dinner|supper|takeout|take-out|takeaway|pizza|date night|restaurant|table for|movie|film|concert|gig|show|pub|bar|curry|turkey|booking|reservation|party|waiter|waitress|seated|mains?|starters?|steak|drinks|wine|meal|bedtime|after work|cinema|theatre|theater|doors|takeaways?|uber ?eats|deliveroo|pint|roast|buffet|burgers?|food|ate|table|pasta|sushi|karaoke|club)\b"
 )
 _MORNING: Final = re.compile(
-    r"早餐|起床|上班|返工|上学|门诊|挂号|\b(?:breakfast|school run|commute|flight|plane|train|bus|from the airport|clinic|appointment)\b"
+    r"早餐|早茶|起床|上班|返工|上学|门诊|挂号|开门|午餐|早市|\b(?:breakfast|school run|commute|flight|plane|train|bus|from the airport|clinic|appointment)\b"
 )
+_ON_24: Final = re.compile(r"(?<!\d)(?:1[3-9]|2[0-3])[:h]\d\d|(?<!\d)0\d:\d\d")
+_SOON: Final = 75  # minutes before now at which a vague hour is this one
+_BOOKED: Final = re.compile(r"\b(?:reserv\w+|book(?:ed|ing)|table|appointment|slot)\b")
 _SINCE: Final = re.compile(r"\b(?:since|ever since)(?: about| around| like)?\s*$")
 _SINCE_AFTER: Final = re.compile(
     r"[^,。;!?]{0,8}?(?:开始|起(?!飞|身|床)|到现在|到而家|到宜家|至今|到家下|till now|until now)"
@@ -142,11 +145,7 @@ def _beside(page: Page, moment: Moment, anchor: Moment) -> bool:
 def hours(page: Page, moments: list[Moment]) -> None:
     """Choose the half of the day of each vague hour, and the day after midnight."""
     timed = [moment for moment in moments if moment.time]
-    digital = any(
-        one.time >= "13:00" and not one.vague and ":" in page.folded[one.start : one.end]
-        for one in timed
-        if one.time
-    )
+    digital = any(_ON_24.search(page.folded, one.start, one.end) for one in timed)
     last: dict[date | None, tuple[str, int]] = {}
     part: dict[date | None, str] = {}
     for moment in moments:
@@ -187,7 +186,7 @@ def _choose(page: Page, moment: Moment, before: str, part: str | None, *, digita
     around = page.folded[max(first, moment.start - 60) : min(last, moment.end + 60)]
     if before:
         moment.time = late if early < before < late else early
-        if early >= before and part in {"evening", "night", "afternoon"}:
+        if early >= before >= _SMALL and part in {"evening", "night", "afternoon"}:
             moment.time = late
     elif part in {"evening", "night", "afternoon", "noon"}:
         moment.time = clock(hour, minute, part)
@@ -199,7 +198,18 @@ def _choose(page: Page, moment: Moment, before: str, part: str | None, *, digita
         moment.time = late if late_hour else early
 
 
-def weak_ones(moments: list[Moment]) -> list[Moment]:
+def _near_now(page: Page, moment: Moment, early: str, late: str) -> str | None:
+    """Return the half that is just past, or the only one that is past, of today's hours."""
+    if moment.day not in {None, page.today}:
+        return None
+    now = page.now.hour * 60 + page.now.minute
+    ago = [now - int(one[:2]) * 60 - int(one[3:]) for one in (early, late)]
+    if ago[1] >= 0:
+        return late if ago[1] <= _SOON else None
+    return early if ago[0] >= 0 and moment.day is not None else None
+
+
+def weak_ones(page: Page, moments: list[Moment]) -> list[Moment]:
     """Leave out weak times and days that nothing beside them bears out."""
     kept: list[Moment] = []
     for index, moment in enumerate(moments):
@@ -218,7 +228,8 @@ def weak_ones(moments: list[Moment]) -> list[Moment]:
                 )
                 <= _BESIDE
             ]
-            if not near:
+            first = page.clause_start(moment.start)
+            if not near and not _BOOKED.search(page.folded, first, moment.start):
                 continue
         kept.append(moment)
     return kept

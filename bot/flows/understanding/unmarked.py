@@ -35,17 +35,25 @@ _STRONG: Final = (
     r"花|花费|付|收|扣|扣款|交|缴|充|充值|存|退|退款|退回|退还|赔|赔偿|刷|碌|转走|转账|转|划走|盗刷|亏|蚀|欠|损失|挣|赚|价|价格|单价|价钱|报价|估价单?|标|金额|数额|定金|订金|订咗|押金|按金|尾款|首付|余额|结余|费用?|费共|钱|款|工本|月租|租金|小费|红包"
     r"|说好|讲好|谈好|讲定|讲明|结账|结帐|结算|埋单|买单|卖单|账单|帐单|单据|收据|合计|合共|一共|总共|总计|共计|共|加起来|实付|实收|应付|应收|到手|自费|自付|保价|报销|满|立减|减|折|优惠|卖|消费|消费了|吃了|吃咗|一口价|加价|加收|多收|多扣|少退|只退|只赔|补|差|差价|成本|原本|罚|罚款|贴|垫|垫付|俾|畀|花咗|使咗"
 )
-_WEAK: Final = rf"变|变成|变为|变做|变咗|改回|改成|涨到|涨成|加到|升到|升至|加至|降到|由|从|才|只要|净系|各|每人|每位|每月|每个月|每晚|每年|人均|{_A_PIECE}|要|都是|就是|等于|剩|剩下|还剩|给|给我来个|给我来|写|得|平时|期期|买|买的|我的|嗰|换一个|换个|是|返|又"
-_JOIN: Final = r"(?:了|咗|我们?|你们?|咱们?|佢|是|系|为|到|成|掉|嗰?|去|走|回|返|返俾我|约|大约|大概|近|将近|差不多|快|就|至少|足足|整整|超过|另外?|又|还|一笔|一遍|的|只|才|肯|人民币|共|:|=|,|~|\s|\(|\"|“|「)*"
+_WEAK: Final = rf"还有|里有|剩余|跳到|跳成|飙到|贵了?|便宜了?|涨了?|官网|网上|别家|隔壁|市价|行情|门店|平台|线上|实际|其实|实扣|月供|利息|保费|变|变成|变为|变做|变咗|改回|改成|涨到|涨成|加到|升到|升至|加至|降到|由|从|才|只要|净系|各|每人|每位|每月|每个月|每晚|每年|人均|{_A_PIECE}|要|都是|就是|等于|剩|剩下|还剩|给|给我来个|给我来|写|得|平时|期期|买|买的|我的|嗰|换一个|换个|是|返|又"
+_JOIN: Final = r"(?:小|大|上|起|了|咗|我们?|你们?|咱们?|佢|是|系|为|到|成|掉|嗰?|去|走|回|返|返俾我|约|大约|大概|近|将近|差不多|快|就|至少|足足|整整|超过|另外?|又|还|一笔|一遍|的|只|才|肯|人民币|共|:|=|,|~|\s|\(|\"|“|「)*"
 _BEFORE: Final = re.compile(rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_JOIN}$")
 _BEFORE_EN: Final = re.compile(
     r"\b(?:paid|pay(?:ing)?|charg(?:e|ed|ing)|charge of|cost(?:s|ing)?|price|priced|prices|refund(?:ed)?|worth|spent|total(?:led|ed)?|billed|bill|amount|fee|fees|deposit|took|taken|deducted|owed?|owes|for only|quot(?:e|ed)|top ?up|extra|another|rent|fare|tip|debited|withdrew|transferred|compensat\w+|balance|difference|overcharged|invoice[d]?|estimate[d]?|premium|supplement|salary|earn|lost)"
     r"(?:\s(?:is|was|of|at|me|us|by|to|him|her|them|only|an?|the|extra|another|additional|over|about|around|nearly|almost|roughly|approximately|just|exactly|up|from|price|came|comes|fee|back))*\s?[:=~]?\s?$"
 )
 _AFTER: Final = re.compile(
-    rf"(?:多|几|余|左右)?(?:买的|买来|现金|{_A_PIECE}|每[个人晚月年次张位]|/[月晚人年次位]|的(?:优惠券|代金券|券|套餐|红包|房|价|学费|票|会员)|任选|也是钱|不是钱|包邮|起步|一位|嘅嘢|的钱|块|元|退(?:给|还|回|返)?[我俾])"
+    rf"(?:多|几|余|左右)?(?:[一两二三四五六\d](?:件|双|个|条|盒|箱|瓶|包|张|斤|份|只|袋)(?![月天钟])|买的|卖的|买了|订的|拿的|拍的|抢的|修的|做的|买来|现金|{_A_PIECE}|每[个人晚月年次张位]|/[月晚人年次位]|的(?:优惠券|代金券|券|套餐|红包|房|价|学费|票|会员)|任选|也是钱|不是钱|包邮|起步|一位|嘅嘢|的钱|块|元|退(?:给|还|回|返)?[我俾])"
     r"|\s?(?:each\b|per\b|a (?:month|night|year|week|head|person|day)\b|all in\b|nett\b|in total\b|back\b|difference\b|refund\b|cash\b)"
 )
+_END: Final = re.compile(r"\s*(?:多|左右)?(?:[,。;!?\n…~)]|$|\s)")
+_MONEY: Final = re.compile(
+    "[钱价费付花扣退赔卖贵买]|收[了我咗]|账单|帐单|结[账帐]|套餐|定金|余额|充值"
+)
+_NUMBERED: Final = re.compile(
+    r"[号码房座栋幢楼室门编尾机线路航班型第版卡]|电话|热线|拨打|打了?$|\x1a$|[a-z]$"
+)
+_LEAST_ALONE: Final = 10
 _TENS_EN: Final = "|".join(sorted(EN_NUMBERS, key=len, reverse=True))
 # "thirty-one fifty": said aloud, taken only where the same sum is written as well.
 _ALOUD: Final = re.compile(
@@ -75,6 +83,21 @@ def _shaped(match: re.Match[str]) -> bool:
     return len(han) > 2 and han[-1] in "一二两三四五六七八九" and han[-2] in "百千万"
 
 
+def _ends(text: str, end: int) -> bool:
+    """Tell whether a number ends its clause, which what is counted does not."""
+    return _END.match(text, end) is not None
+
+
+def _money_near(page: Page, start: int) -> bool:
+    """Tell whether the clause of a lone number speaks of money and of no number of a thing."""
+    first = max(page.clause_start(start), start - _LEAD)
+    text = page.masked
+    return (
+        _MONEY.search(text, first, start) is not None
+        and _NUMBERED.search(text, first, start) is None
+    )
+
+
 def _told(page: Page, match: re.Match[str], value: Decimal, known: set[Decimal]) -> float:
     """Return how sure it is that a number is money, 0 where it is none."""
     text = page.masked
@@ -93,6 +116,14 @@ def _told(page: Page, match: re.Match[str], value: Decimal, known: set[Decimal])
         return 0.7 if value >= _LEAST_WEAK and not year else 0.0
     if page.latin and _BEFORE_EN.search(text, max(0, start - _LEAD_EN), start):
         return 0.75
+    if (
+        match["d"]
+        and page.han
+        and value >= _LEAST_ALONE
+        and _ends(text, end)
+        and _money_near(page, start)
+    ):
+        return 0.6
     vague = match["h"] and match["h"][-1] in "百千万" and text[end : end + 1] in set("多几余")
     return 0.7 if _shaped(match) or vague else 0.0
 

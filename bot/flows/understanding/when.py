@@ -16,7 +16,7 @@ from bot.flows.understanding.moments import Moment, clock
 from bot.flows.understanding.page import Page
 
 _JOINT: Final = re.compile(
-    r"[\s,的嘅在约于大概左右@\-()由从]*(?:at|around|about|by|on|the|in|of|from|since|just|exactly|roughly|approx\.?|before|after|nearly|gone|, around|, about|, at)?\s?(?:the |around |about |just after |exactly |roughly )?[\s,(]*",
+    r"[\s,的嘅在约于大概左右@\-()由从]*(?:at|around|about|by|on|the|in|of|for|from|since|just|exactly|roughly|approx\.?|before|after|nearly|gone|, around|, about|, at)?\s?(?:the |around |about |just after |exactly |roughly )?[\s,(]*",
     re.ASCII,
 )
 _REACH: Final = 14  # characters between a day and its clock time
@@ -82,10 +82,13 @@ def _join(first: Moment, second: Moment) -> Moment | None:
         for open_week, fixed in ((first, second), (second, first)):
             if open_week.weekday is not None and fixed.day is not None and fixed.weekday is None:
                 if open_week.weekday != fixed.day.weekday():
-                    return None
+                    return None if not fixed.numbered else _joined(open_week, fixed)
                 open_week.day = fixed.day
         return _joined(first, second) if first.day == second.day else None
-    if (first.time and second.time) or (first.shift is not None and second.shift is not None):
+    shifts = (first.shift is not None, second.shift is not None)
+    if (first.time and second.time) or all(shifts):
+        return None
+    if any(shifts) and (first.dated or second.dated):
         return None
     alone = not (first.time or second.time or first.dated or second.dated)
     if alone and first.part and second.part and first.part != second.part:
@@ -185,7 +188,7 @@ def moments(page: Page) -> list[Moment]:
         found.extend(days_en.numeric(text, page.today, page.region))
     if not found:
         return []
-    merged = settled.weak_ones(_merge(text, _pick(found)))
+    merged = settled.weak_ones(page, _merge(text, _pick(found)))
     settled.directions(page, merged)
     settled.days(page, merged)
     settled.hours(page, merged)
@@ -257,23 +260,28 @@ _SHORT: Final = 16
 
 def _end(page: Page, dates: list[Found], found: Found) -> float:
     """Return what the end of a range weighs less than its beginning."""
-    index = dates.index(found)
+    index = next(at for at, one in enumerate(dates) if one is found)
     gap = page.original[dates[index - 1].end : found.start] if index else ""
     return 1.6 if gap and len(gap) < 12 and _RANGE.fullmatch(gap.lower()) else 0.0
 
 
-def incident(page: Page) -> Found | None:
-    """Return the `when` that tells the incident, None where none can."""
+def incident(page: Page) -> tuple[Found | None, bool]:
+    """Return the `when` that tells the incident, and whether it does.
+
+    Where only the day of a purchase is told it is returned all the same: some desks ask for it.
+    """
     dates = [found for found in page.found if found.slot == "when"]
     candidates = [
         found for found in dates if found.kind not in {"deadline", "future", "earlier", "undated"}
     ]
     if not candidates:
-        return None
+        return None, False
     story = len(page.folded) > _STORY.get(page.language, _STORY_ZH)
-    best = max(
+    score, index = max(
         (_score(page, found, index, story=story) - _end(page, dates, found), index)
         for index, found in enumerate(candidates)
     )
-    answer = len(page.folded) <= _SHORT  # so short, it answers when it was
-    return candidates[best[1]] if best[0] >= _LEAST or answer else None
+    best = candidates[index]
+    if score >= _LEAST or len(page.folded) <= _SHORT:  # so short, it answers when it was
+        return best, True
+    return (best, False) if best.kind == "purchase" else (None, False)
