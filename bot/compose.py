@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import seed, standing
+from bot import meaning, seed, standing
 from bot.app import App
 from bot.backtest.runner import Backtests
 from bot.config import Pacing, SettingsError
@@ -142,9 +142,12 @@ async def desk(
             if introduced:
                 await introduce(bot, app.desk)
             running.backtests.resume()
+            warming = asyncio.ensure_future(asyncio.to_thread(meaning.warm)) if introduced else None
             try:
                 yield running
             finally:
+                if warming is not None:
+                    await warming
                 await running.backtests.close()
                 await webhooks.close()
         finally:
@@ -199,7 +202,7 @@ def reader(app: App) -> Callable[[str, datetime, str], Facts]:
     def read(text: str, at: datetime, language_code: str) -> Facts:
         general, words = app.desk.general, app.desk.config.words
         guess = guess_language(language_code) or None
-        facts = understand(text, at, general.zone, general.region, guess)
+        facts = meaning.refined(text, understand(text, at, general.zone, general.region, guess))
         return words.heard(text, facts) if words.signals else facts
 
     return read

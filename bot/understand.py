@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
+from bot import meaning
 from bot.config import SettingsError
 from bot.flows.understanding import understand
 from bot.flows.understanding.money import major
@@ -45,6 +46,7 @@ def understood(file: Path | None, now: str, zone: str, region: str, out: IO[byte
     except OSError as error:
         msg = f"{file} could not be read ({error.strerror}): name a file of JSON lines."
         raise SettingsError(msg) from None
+    meaning.warm()
     refused = 0
     for doc in read(lines, moment, place, region):
         if "error" in doc:
@@ -72,9 +74,8 @@ def read(lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str) -> 
             doc = orjson.loads(line)
             own_zone = ZoneInfo(doc["zone"]) if doc.get("zone") else zone
             moment = at(doc["now"], own_zone.key) if doc.get("now") else now
-            facts = understand(
-                doc["text"], moment, own_zone, str(doc.get("region") or region), None
-            )
+            text, place = doc["text"], str(doc.get("region") or region)
+            facts = meaning.refined(text, understand(text, moment, own_zone, place, None))
         except (ValueError, KeyError, TypeError, AttributeError, ZoneInfoNotFoundError) as error:
             what = f"{type(error).__name__}: {error}"
             yield {"error": f'line {number}: {what}; write {{"id": …, "text": "…"}}'}

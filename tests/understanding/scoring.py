@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from bot import meaning
 from bot.flows.understanding import understand
 from bot.understand import told
 
@@ -68,6 +69,7 @@ def reads(doc: Doc) -> Doc:
     zone = ZoneInfo(doc["zone"])
     now = datetime.fromisoformat(doc["now"])
     facts = understand(doc["text"], now, zone, doc["region"], None)
+    facts = meaning.refined(doc["text"], facts)
     disputed = [one for one in facts.of("amount") if one.kind == "disputed"]
     said = told(facts)
     said["disputed"] = (
@@ -161,8 +163,11 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("folder", help="building or unopened")
     given.add_argument("--errors", default=None, nargs="?", const="", help="of this slot, or all")
+    given.add_argument("--words", action="store_true", help="the word lists alone, no classifier")
     asked = given.parse_args()
     docs = messages(HERE / asked.folder)
+    if not asked.words:
+        meaning.warm()
     table = scores(docs)
     languages = sorted({language for _, language in table})
     print(f"{len(docs)} messages".ljust(20) + "".join(f"{one or 'all':>24}" for one in languages))

@@ -24,15 +24,16 @@ _INTENT_EN: Final = re.compile(
     r"\b(?:i'?ll|we'?ll|will|shall|going to|gonna|about to|(?:intend|plan|threaten|prepared|ready|forced|willing|want|have|like|love|happy|time|free) to|intending|planning"
     r"|or (?:else|i|we|it's|its)|otherwise|unless|if (?:you|this|it|i|we|they|nothing|the|not|no)|no (?:choice|option|alternative)|next (?:step|stop|call|move|email|letter)|next$"
     r"|consider(?:ing)?|thinking (?:of|about)|expect|hear from|see you|let's see|must i|should i|do i (?:have|need)|(?:i|we)(?:'m|'re|m| am| are) (?:also |now |already )?\w+ing"
-    r"|or (?:the|my|a|small)|tell(?:ing)?|don't make me|straight to|off to|then it'?s|it'?s (?:the|off|time)|has been (?:informed|instructed|notified)|have (?:informed|instructed|notified|spoken|consulted))\b"
+    r"|or (?:the|my|a|small)|tell(?:ing)?|don't make me|straight to|off to|then it'?s|it'?s (?:the|off|time)|(?:my|our) (?:solicitor|lawyer|attorney|barrister)s?|failing that|are visiting|letter of demand|has been (?:informed|instructed|notified)|have (?:informed|instructed|notified|spoken|consulted))\b"
 )
 _REPORTED_EN: Final = re.compile(
     r"\b(?:(?:i|we)(?:'ve| have| had|'m| am|'re| are)?|have|already|just|now|being) (?:also |already |just |now )?(?:report(?:ed)?|fil(?:ed|ing)|complained|contacted|submitted|lodged|notified|informed|written|wrote|escalated|cc'?d|copied|emailed|called)\b"
-    r"|\b(?:reporting|complaint (?:has been )?(?:filed|lodged|going)) "
+    r"|\b(?:reporting|complaint (?:has been )?(?:filed|lodged|going)) |\bpolice (?:report|case|reference)"
 )
 _INTENT_ZH: Final = re.compile(
     r"再不|再唔|再没|如果|若|要是|否则|不然|唔系就|就(?:去|要|找|打|会|等|向|直接|只能|只好|告|投诉|发|曝|报|法)|我(?:会|要|将|去|就|立刻|马上|现在|们?要|们?会|一定|已经?|只能|只好|准备|打算|必)"
     r"|必(?:定|将|须|要)?|将(?:会|要|向|去|通过)?|准备|打算|等着|等住|走着瞧|见$|见[!。,]|只能|只好|不得不|保留|唯有|一定|马上|明天|直接|决定|别怪|逼我|要去|会去|去(?:告|找|投诉|举报|申诉|消|法)|向.{0,12}(?:投诉|举报|申诉|反映)|等我|小心我|不处理|不解决|不退|不赔|不给|唔处理|唔退|唔赔|至少?$"
+    r"|已经?(?:报|寄|委托|请|找|约|投诉|举报|申诉|通知|去|po|发|反映)|(?:报|寄|搵|约|通知)(?:了|咗)|都搵咗|备案"
 )
 _ADDRESSED: Final = re.compile(
     r"\b(?:dear|hello|hi|to whom it may concern at|attn:?)\s+(?:the )?$|(?:尊敬的|亲爱的|敬启者[:,]?)$"
@@ -139,7 +140,7 @@ _CALL_ZH: Final = re.compile(
     r"(?:人工|真人|经理|主管|店长|客服经理|负责人|经理呢|你们经理呢|活人|职员)[!.。~,?呢呀啊]*"
 )
 _NOW_ZH: Final = re.compile(
-    r"我(?:就)?要(?!求他|求她|求前|求服|求酒|求店|求客)|我想|请(?!问)|给我|帮我|麻烦|马上|立刻|立即|赶紧|快点?|现在|能不能|可不可以|可以.{0,8}[吗嘛]|唔该|俾我|即刻|我只(?:想|要)|必须|转|希望|叫你们|叫你哋|搵你哋"
+    r"我(?:就)?要(?!求他|求她|求前|求服|求酒|求店|求客)|我想|请(?!问)|给我|帮我|麻烦|马上|立刻|立即|赶紧|快点?|现在|能不能|可不可以|可以.{0,8}[吗嘛]|唔该|俾我|即刻|我只(?:想|要)|必须|转|希望|找个|搵个|换个|叫个|俾个|让他本人|叫你们|叫你哋|搵你哋"
 )
 _BACK_THEN_ZH: Final = re.compile(
     r"昨[天晚日]|当时|当晚|后来|之前|上次|曾|那天|嗰日|嗰晚|嗰阵|最后|于是|结果|寻日|琴日|让他|让她|叫他|叫她|要他|要她|要求他|我去|跑去|就去|再去|又去|又(?:找|打|问)|说要|说去|打电话|才|等了|转了|找了|排了|拨打|打给"
@@ -149,6 +150,10 @@ _THEN_AFTER_ZH: Final = re.compile(
 )
 
 
+_LIVE_ZH: Final = re.compile("真人|活人|机器人|机械人|本人|supervisor|manager")
+_FETCHED_WORD_ZH: Final = re.compile(
+    "(?:出来|出嚟|打给我|给我打|打俾我|覆我|回电|回我|联络我|联系我|本人)$"
+)
 _FETCHED_ZH: Final = re.compile(
     r"^(?:给我|马上|即刻|立刻)?(?:滚|行|企)?(?:出[来嚟黎](?!了|咗)|过[来嚟黎](?!了|咗)|[听接]电话)"
 )
@@ -175,6 +180,10 @@ def person_wanted(page: Page, hit: Hit) -> bool:
         return False
     asks = _NOW_ZH.search(before[-12:] + word) is not None or _FETCHED_ZH.match(after) is not None
     then = _BACK_THEN_ZH.search(before) is not None
+    if _FETCHED_WORD_ZH.search(word):
+        return True
+    if _LIVE_ZH.search(word):
+        return not (then and not _NOW_ZH.search(before[-4:] + word))
     if _long(page):
         return asks and not then
     return asks or not then

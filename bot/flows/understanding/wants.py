@@ -16,10 +16,10 @@ from bot.flows.understanding.page import Page
 # Each pattern twice: for a Chinese term, for an English one.
 _REJECT: Final = (
     re.compile(
-        r"不要|不想|不需要|不用|不接受|别(?!人|的|家)|不是(?!说)|并非|不必|不稀罕|不屑|唔要|唔想|唔使|唔需要|唔系|唔接受|毋须|无须|无需|不(?=换|退|修|赔|道歉|取消)|唔(?=换|退|修|赔)"
+        r"不要|不想|不需要|不用|不接受|别(?!人|的|家)|不是(?!说)|并非|不必|不稀罕|不屑|唔要|唔想|唔使|唔需要|唔系|唔接受|毋须|无须|无需|不必|不敢|不(?=换|退|修|赔|道歉|取消)|唔(?=换|退|修|赔)"
     ),
     re.compile(
-        r"\b(?:don't|do not|dont|didn't|not|no|never|without|rather than|instead of|not interested in|won't accept|don't need|keep your|stuff your|forget the|refuse)\b"
+        r"\b(?:don't|do not|dont|didn't|not|no|never|without|rather than|instead of|not interested in|won't accept|don't need|keep your|keep the|keep|don't care about|not after|not looking for|not interested in|spare me|stuff your|forget the|refuse)\b"
     ),
 )
 _COMPANY_REFUSES: Final = (

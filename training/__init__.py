@@ -1,0 +1,1 @@
+"""What the classifier of `bot/meaning` learns from, and how."""
