@@ -124,6 +124,8 @@ def _told(page: Page, match: re.Match[str], value: Decimal, known: set[Decimal])
         and _money_near(page, start, known)
     ):
         return 0.6
+    if known and match["d"] and "." in match["d"] and _ends(text, end):
+        return 0.6
     vague = match["h"] and match["h"][-1] in "百千万" and text[end : end + 1] in set("多几余")
     return 0.7 if _shaped(match) or vague else 0.0
 
