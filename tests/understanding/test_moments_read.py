@@ -104,6 +104,10 @@ def test_a_clock_time_of_no_told_day_says_that_its_day_is_guessed() -> None:
         ("一盒98蚊", "MO", [98]),
         ("Quote was 1.9k", "AU", [1900]),
         ("they owe me 300", "US", [300]),
+        ("标价69.9的货架，收银机打出来79.9", "CN", [69.9, 79.9]),
+        ("酒席8桌，每桌2888", "CN", [2888]),
+        ("七百九十九买的鞋开胶了", "CN", [799]),
+        ("套餐送200G流量", "CN", []),
         ("三万粉丝看着", "CN", []),
         ("重启八百遍了", "CN", []),
         ("排队等了40多人", "CN", []),
@@ -112,7 +116,7 @@ def test_a_clock_time_of_no_told_day_says_that_its_day_is_guessed() -> None:
         ("room rm 0815", "SG", []),
     ],
 )
-def test_sums_told_by_their_number_alone(text: str, region: str, expected: list[int]) -> None:
+def test_sums_told_by_their_number_alone(text: str, region: str, expected: list[float]) -> None:
     """A number is money by its shape and by the words beside it, never when it counts."""
     assert [int(found.value) / 100 for found in read(text, region).of("amount")] == expected
 

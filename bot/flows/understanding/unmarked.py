@@ -18,7 +18,7 @@ from bot.flows.understanding.page import Page
 _HAN_DIGIT: Final = "[一二两三四五六七八九]"
 _HAN_NUMBER: Final = rf"(?:{_HAN_DIGIT}?十?{_HAN_DIGIT}?[百千万亿](?:[零一二两三四五六七八九十百千万]*)|{_HAN_DIGIT}?十{_HAN_DIGIT}?)"
 _NUMBER: Final = re.compile(
-    rf"(?<![\w.\-/:#$%])(?P<d>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,7}}(?:\.\d{{1,2}})?)(?P<s>[万千百]\d?(?!\d)|k\b|w(?![a-z]))?(?![\da-z,.:/\-]\d|[a-z]|-[a-z])"
+    rf"(?<![\w.\-/:#$%])(?P<d>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,7}}+(?:\.\d{{1,2}}+)?)(?P<s>[万千百]\d?(?!\d)|k\b|w(?![a-z]))?(?![\da-z,.:/\-]\d|[a-z]|-[a-z])"
     rf"|(?P<h>{_HAN_NUMBER})",
     re.ASCII,
 )
@@ -32,10 +32,10 @@ _COUNTS: Final = re.compile(
 _A_PIECE: Final = "一(?:个|件|晚|夜|张|箱|盒|瓶|人|位|间|份|串|碗|条|只|对|双|次|套|台|斤|节|堂|桌|年|月|包|袋|杯|支|袋|天|客)"
 # Words that stand right before a price; the second line needs a number that is no small count.
 _STRONG: Final = (
-    r"花|花费|付|收|扣|扣款|交|缴|充|充值|存|退|退款|退回|退还|赔|赔偿|刷|碌|转走|转账|转|划走|盗刷|亏|蚀|欠|损失|挣|赚|价|价格|单价|价钱|报价|估价单?|标|金额|数额|定金|订金|订咗|押金|按金|尾款|首付|余额|结余|费用?|费共|钱|款|工本|月租|租金|小费|红包"
+    r"花|花费|付|收|扣|扣款|交|缴|充|充值|存|退|退款|退回|退还|赔|赔偿|刷|碌|转走|转账|转|划走|盗刷|亏|蚀|欠|损失|挣|赚|价|价格|单价|价钱|报价|估价单?|标|金额|数额|定金|订金|订咗|押金|按金|尾款|首付|余额|结余|费用?|费共|钱|款|工本|月租|租金|房租|租|小费|红包"
     r"|说好|讲好|谈好|讲定|讲明|结账|结帐|结算|埋单|买单|卖单|账单|帐单|单据|收据|合计|合共|一共|总共|总计|共计|共|加起来|实付|实收|应付|应收|到手|自费|自付|保价|报销|满|立减|减|折|优惠|卖|消费|消费了|吃了|吃咗|一口价|加价|加收|多收|多扣|少退|只退|只赔|补|差|差价|成本|原本|罚|罚款|贴|垫|垫付|俾|畀|花咗|使咗"
 )
-_WEAK: Final = rf"还有|里有|剩余|跳到|跳成|飙到|贵了?|便宜了?|涨了?|官网|网上|别家|隔壁|市价|行情|门店|平台|线上|实际|其实|实扣|月供|利息|保费|变|变成|变为|变做|变咗|改回|改成|涨到|涨成|加到|升到|升至|加至|降到|由|从|才|只要|净系|各|每人|每位|每月|每个月|每晚|每年|人均|{_A_PIECE}|要|都是|就是|等于|剩|剩下|还剩|给|给我来个|给我来|写|得|平时|期期|买|买的|我的|嗰|换一个|换个|是|返|又"
+_WEAK: Final = rf"还有|里有|剩余|跳到|跳成|飙到|贵了?|便宜了?|涨了?|官网|网上|别家|隔壁|市价|行情|门店|平台|线上|实际|其实|实扣|月供|利息|保费|变|变成|变为|变做|变咗|改回|改成|涨到|涨成|加到|升到|升至|加至|降到|由|从|才|只要|净系|各|送|本来|原来|吐了?|每[桌间杯份台张件瓶]|成|每人|每位|每月|每个月|每晚|每年|人均|{_A_PIECE}|要|都是|就是|等于|剩|剩下|还剩|给|给我来个|给我来|写|得|平时|期期|买|买的|我的|嗰|换一个|换个|是|返|又"
 _JOIN: Final = r"(?:小|大|上|起|了|咗|我们?|你们?|咱们?|佢|是|系|为|到|成|掉|嗰?|去|走|回|返|返俾我|约|大约|大概|近|将近|差不多|快|就|至少|足足|整整|超过|另外?|又|还|一笔|一遍|的|只|才|肯|人民币|共|:|=|,|~|\s|\(|\"|“|「)*"
 _BEFORE: Final = re.compile(rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})){_JOIN}$")
 _BEFORE_EN: Final = re.compile(
@@ -43,7 +43,7 @@ _BEFORE_EN: Final = re.compile(
     r"(?:\s(?:is|was|of|at|me|us|by|to|him|her|them|only|an?|the|extra|another|additional|over|about|around|nearly|almost|roughly|approximately|just|exactly|up|from|price|came|comes|fee|back))*\s?[:=~]?\s?$"
 )
 _AFTER: Final = re.compile(
-    rf"(?:多|几|余|左右)?(?:[一两二三四五六\d](?:件|双|个|条|盒|箱|瓶|包|张|斤|份|只|袋)(?![月天钟])|买的|卖的|买了|订的|拿的|拍的|抢的|修的|做的|买来|现金|{_A_PIECE}|每[个人晚月年次张位]|/[月晚人年次位]|的(?:优惠券|代金券|券|套餐|红包|房|价|学费|票|会员)|任选|也是钱|不是钱|包邮|起步|一位|嘅嘢|的钱|块|元|退(?:给|还|回|返)?[我俾])"
+    rf"(?:多|几|余|左右)?(?:[一两二三四五六\d](?:件|双|个|条|盒|箱|瓶|包|张|斤|份|只|袋)(?![月天钟])|买的|卖的|买了|订的|拿的|拍的|抢的|修的|做的|买来|现金|{_A_PIECE}|每[个人晚月年次张位]|/[月晚人年次位]|的[一-龥]{0, 4}(?:餐|卡|费|团购)|的(?:优惠券|代金券|券|套餐|红包|房|价|学费|票|会员)|任选|也是钱|不是钱|包邮|起步|一位|嘅嘢|的钱|块|元|退(?:给|还|回|返)?[我俾])"
     r"|\s?(?:each\b|per\b|a (?:month|night|year|week|head|person|day)\b|all in\b|nett\b|in total\b|back\b|difference\b|refund\b|cash\b)"
 )
 _END: Final = re.compile(r"\s*(?:多|左右)?(?:[,。;!?\n…~)]|$|\s)")
@@ -62,7 +62,7 @@ _ALOUD: Final = re.compile(
 _LEAD: Final = 24
 _LEAD_EN: Final = 44
 _LEAST: Final = 5
-_LEAST_WEAK: Final = 20
+_LEAST_WEAK: Final = 10
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -80,6 +80,8 @@ def _shaped(match: re.Match[str]) -> bool:
     digits, han = match["d"], match["h"]
     if digits:
         return "," in digits or bool(match["s"] and match["s"][0] in "万千百" and match["s"][1:])
+    if sum(map(han.count, "百千万十")) > 1 and han[-1] not in "百千万亿":
+        return True
     return len(han) > 2 and han[-1] in "一二两三四五六七八九" and han[-2] in "百千万"
 
 
@@ -88,14 +90,12 @@ def _ends(text: str, end: int) -> bool:
     return _END.match(text, end) is not None
 
 
-def _money_near(page: Page, start: int) -> bool:
-    """Tell whether the clause of a lone number speaks of money and of no number of a thing."""
+def _money_near(page: Page, start: int, known: set[Decimal]) -> bool:
+    """Tell whether the clause, or the message, speaks of money and of no number of a thing."""
     first = max(page.clause_start(start), start - _LEAD)
-    text = page.masked
-    return (
-        _MONEY.search(text, first, start) is not None
-        and _NUMBERED.search(text, first, start) is None
-    )
+    if _NUMBERED.search(page.masked, first, start):
+        return False
+    return bool(known) or _MONEY.search(page.masked, first, start) is not None
 
 
 def _told(page: Page, match: re.Match[str], value: Decimal, known: set[Decimal]) -> float:
@@ -121,8 +121,10 @@ def _told(page: Page, match: re.Match[str], value: Decimal, known: set[Decimal])
         and page.han
         and value >= _LEAST_ALONE
         and _ends(text, end)
-        and _money_near(page, start)
+        and _money_near(page, start, known)
     ):
+        return 0.6
+    if known and match["d"] and "." in match["d"] and _ends(text, end):
         return 0.6
     vague = match["h"] and match["h"][-1] in "百千万" and text[end : end + 1] in set("多几余")
     return 0.7 if _shaped(match) or vague else 0.0
