@@ -188,4 +188,5 @@ def settings_of(crowd: Crowd, database: str) -> dict[str, str]:
         "TEAM_CHAT_ID": str(crowd.team.id),
         "DESK_CONFIG": str(ROOT / "bench" / "desk.yaml"),
         "PACING": "off",
+        "CLASSIFIER": "off",
     }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot import meaning, seed, standing
 from bot.app import App
 from bot.backtest.runner import Backtests
-from bot.config import Pacing, SettingsError
+from bot.config import SettingsError, Switch
 from bot.delivery import Delivery
 from bot.documents import Documents
 from bot.flows.languages import guess_language
@@ -138,11 +138,12 @@ async def desk(
             await learn_rooms(app, bot, settings, clock.now())
             webhooks = Webhooks(app.webhook)
             delivery = Delivery(bot, webhooks)
-            running = _wired(store, app, delivery, clock, bot, paced=settings.pacing is Pacing.ON)
+            running = _wired(store, app, delivery, clock, bot, paced=settings.pacing is Switch.ON)
             if introduced:
                 await introduce(bot, app.desk)
             running.backtests.resume()
-            warming = asyncio.ensure_future(asyncio.to_thread(meaning.warm)) if introduced else None
+            wanted = introduced and settings.classifier is Switch.ON
+            warming = asyncio.ensure_future(asyncio.to_thread(meaning.warm)) if wanted else None
             try:
                 yield running
             finally:

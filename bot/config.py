@@ -43,6 +43,7 @@ SOURCES = {
     "number), or leave it out.",
     "desk_config": "Set DESK_CONFIG to a YAML file that exists and can be read, or leave it out.",
     "pacing": "Set PACING to on (Telegram's limits are kept) or off (a server of your own).",
+    "classifier": "Set CLASSIFIER to on (it reads best; 140 MB) or off (word lists alone).",
     "log_level": f"Set LOG_LEVEL to one of {', '.join(LOG_LEVELS)}.",
 }
 """What to do about each setting, in one sentence."""
@@ -52,8 +53,8 @@ class SettingsError(Exception):
     """The program cannot start or go on as it is set up; the text says what to do."""
 
 
-class Pacing(StrEnum):
-    """Whether the outbox keeps to Telegram's published limits."""
+class Switch(StrEnum):
+    """What may be left out: Telegram's limits in the outbox, the classifier of free text."""
 
     ON = "on"
     OFF = "off"
@@ -84,7 +85,8 @@ class Settings(Memory):
     team_chat_id: Annotated[int | None, Field(lt=0)] = None
     managers_chat_id: Annotated[int | None, Field(lt=0)] = None
     desk_config: Path | None = None
-    pacing: Pacing = Pacing.ON
+    pacing: Switch = Switch.ON
+    classifier: Switch = Switch.ON
     log_level: str = "INFO"
 
     @property
@@ -124,11 +126,11 @@ class Settings(Memory):
             raise ValueError(message)
         return given
 
-    @field_validator("pacing", mode="before")
+    @field_validator("pacing", "classifier", mode="before")
     @classmethod
     def _on_or_off(cls, given: object) -> object:
         word = str(given).lower()
-        return Pacing.ON if word in ON else Pacing.OFF if word in OFF else given
+        return Switch.ON if word in ON else Switch.OFF if word in OFF else given
 
     @field_validator("log_level")
     @classmethod

@@ -69,6 +69,11 @@ async def apply(file: Path, database: str, clock: Clock, force: bool = False) ->
                 f"{file} was taken from version {made.version}, but {before.version} is in force: "
                 f"look at `config diff`, then set version: {before.version} there, or use --force."
             )
+        if made.version > before.version:
+            return _refuse(
+                f"{file} says version {made.version}, but {before.version} is the latest there is: "
+                f"look at `config diff`, then set version: {before.version} there."
+            )
         if document(before) == document(made):
             print(f"nothing to do: version {before.version} says the same")  # noqa: T201
             return FINE

@@ -127,9 +127,17 @@ class Demo:
 
 @asynccontextmanager
 async def opened(
-    port: int = 0, *, staff_language: str = "", config: Path | None = None, database: str = ""
+    port: int = 0,
+    *,
+    staff_language: str = "",
+    config: Path | None = None,
+    database: str = "",
+    classifier: str = "off",
 ) -> AsyncIterator[Demo]:
-    """Open the stand-in on a port of this machine, and a desk behind it."""
+    """Open the stand-in on a port of this machine, and a desk behind it.
+
+    The classifier is loaded beside the running desk; without it every run reads the same.
+    """
     with TemporaryDirectory(prefix="complaint-demo-") as name:
         folder = Path(name)
         path = config or DESK
@@ -139,7 +147,8 @@ async def opened(
         await _must_be_new(database)
         async with Sandbox(port=port) as sandbox, StandinClock(sandbox.url) as clock:
             people = people_of(sandbox, staff_language)
-            settings = settings_of(sandbox, people, database_url=database, desk_config=path)
+            more = {"database_url": database, "desk_config": path, "classifier": classifier}
+            settings = settings_of(sandbox, people, **more)
             async with desk(settings, clock) as running:
                 sandbox.exchange.walk = Walk(sandbox.clock, running)
                 sandbox.exchange.zone = running.app.desk.general.zone
@@ -180,6 +189,7 @@ async def demo(port: int) -> int:
             staff_language=language,
             config=Path(config) if config else None,
             database=os.environ.get("DATABASE_URL", ""),
+            classifier=os.environ.get("CLASSIFIER", "on"),
         ) as town:
             stop_on_signals(stop)
             _say(f"\n  The complaint desk is open:  {town.sandbox.url}\n")

@@ -203,7 +203,7 @@ def edited(turn: Turn, folder: Folder, event: StaffEdited, *, note: bool) -> boo
     entities = tuple(dict(mark) for mark in event.entities)
     new = one.but(text=event.text, entities=entities)
     if note:
-        keep_as_note(turn, folder, [new])
+        keep_as_note(turn, folder, [new if u is one else u for u in parts])
         return True
     if one.doubt or (one.until and doubts.first(turn, folder, author(turn, one), [new])):
         _reconsider(turn, folder, [new if u is one else u for u in parts])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.config import DATABASE_URL, Pacing, SettingsError, load
+from bot.config import DATABASE_URL, SettingsError, Switch, load
 
 TOKEN = "123456789:AAF-a-token-that-nobody-must-ever-see"
 NAMES = (
@@ -16,6 +16,7 @@ NAMES = (
     "MANAGERS_CHAT_ID",
     "DESK_CONFIG",
     "PACING",
+    "CLASSIFIER",
     "LOG_LEVEL",
 )
 
@@ -33,7 +34,7 @@ def test_a_token_is_all_it_takes(monkeypatch):
     settings = load()
     assert settings.token == TOKEN
     assert settings.database_url == DATABASE_URL
-    assert (settings.admin_ids, settings.team_chat_id, settings.pacing) == ((), None, Pacing.ON)
+    assert (settings.admin_ids, settings.team_chat_id, settings.pacing) == ((), None, Switch.ON)
     assert TOKEN not in repr(settings)
     assert TOKEN not in str(settings)
 
@@ -55,7 +56,7 @@ def test_everything_can_come_from_a_file(tmp_path):
     settings = load()
     assert settings.admin_ids == (11, 22, 33)
     assert (settings.team_chat_id, settings.managers_chat_id) == (-1001, None)
-    assert (settings.pacing, settings.log_level) == (Pacing.OFF, "DEBUG")
+    assert (settings.pacing, settings.log_level) == (Switch.OFF, "DEBUG")
     assert settings.bot_api_url == "http://127.0.0.1:8081"
 
 

@@ -65,6 +65,7 @@ class HardTown(Town):
                 "TEAM_CHAT_ID": str(self.group.chat.id),
                 "DESK_CONFIG": str(self._file()),
                 "PACING": "off",
+                "CLASSIFIER": "off",
                 "DESK_LOG": str(log),
             }
         )

@@ -261,6 +261,7 @@ async def siege(
                 "TEAM_CHAT_ID": str(team.id),
                 "DESK_CONFIG": str(CONFIG),
                 "PACING": "off",
+                "CLASSIFIER": "off",
                 "DESK_LOG": str(log),
             }
         )

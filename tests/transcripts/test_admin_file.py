@@ -153,3 +153,9 @@ async def test_a_customers_yaml_is_an_attachment_of_theirs_and_nothing_else():
         await bob.sends("document", file_name="desk.yaml", data=b"rules: []")
         assert "Your file is not taken" not in "\n".join(bob.heard)
         assert (await town.case(1)).media == 1
+
+
+async def test_a_file_without_any_rule_says_which_would_go():
+    async with Town() as town:
+        said = await sends(town.boss, "rules: []\n")
+        assert "→" in said or "large" in said.lower() or "Asks" in said, said

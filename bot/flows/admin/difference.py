@@ -42,7 +42,10 @@ def places(was: Doc, now: Doc) -> tuple[str, ...]:
 
 def _rules(was: Doc, now: Doc, found: Iterable[Change], names: Names) -> Iterator[Line]:
     touched = [one for one in found if one.path[0] == "rules"]
-    for rule_id in dict.fromkeys(one.path[1] for one in touched if one.path[1:2] != (ORDER,)):
+    named = (one.path[1] for one in touched if one.path[1:2] not in {(), (ORDER,)})
+    if any(len(one.path) == 1 for one in touched):  # all of them came or went
+        named = (one["id"] for one in (*was.get("rules", ()), *now.get("rules", ())))
+    for rule_id in dict.fromkeys(named):
         old, new = (at(doc, ("rules", rule_id)) for doc in (was, now))
         name = _name(new if new is not GONE else old)
         if old is GONE:

@@ -17,6 +17,7 @@ from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import fact_of, words_of
 from bot.flows.understanding import understand
+from bot.flows.understanding.unsettled import unsettled
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerPressed, CustomerSaid
@@ -91,6 +92,9 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
     judge(turn, folder)
     _pass_on(turn, folder, event)
     turn.know(focus=folder.case.id)
+    if folder.case.status in ASKED_SETTLED and unsettled(event.text):
+        run(turn, folder, "dispute", Act(arg=event.text[:200], actor="customer"))
+        return
     staff_at = folder.case.last_staff_at
     if turn.told:
         return
@@ -103,6 +107,10 @@ def add_to(turn: Turn, folder: Folder, event: CustomerSaid) -> None:
         buttons=((Button(line("added.other"), f"c:x:{folder.case.id}:{event.message_id}"),),),
         reply_to=event.message_id,
     )
+
+
+ASKED_SETTLED = frozenset({"carried_out", "followed_up"})
+"""Where they were asked whether it is settled: words that deny it answer no."""
 
 
 def in_room(folder: Folder) -> bool:

@@ -69,8 +69,7 @@ def said(turn: Turn, event: CustomerSaid) -> None:
         return
     if "chase" in acts and after.chased(turn, event):
         return
-    only_person = event.facts is not None and len(event.text) <= SHORT_WISH
-    if only_person and event.facts and [s.name for s in event.facts.signals] == ["human"]:
+    if _only_a_person(event):
         _wishes_person(turn, event)
         return
     _at_step(turn, event)
@@ -168,8 +167,19 @@ def _to_staff(turn: Turn, event: CustomerSaid) -> Folder | None:
     return folder if mine and folder is not None and folder.case.open else None
 
 
+def _only_a_person(event: CustomerSaid) -> bool:
+    """Whether a message is a wish for a person and tells nothing else: 转人工, "human please"."""
+    facts = event.facts
+    if facts is None or len(event.text) > SHORT_WISH or facts.found or facts.assault:
+        return False
+    return [one.name for one in facts.signals] == ["human"] and facts.category in TELLS_NOTHING
+
+
+TELLS_NOTHING = frozenset({"other", "service_attitude"})
+"""Categories read from a bare wish for a person: asking for the manager says no more."""
+
 SHORT_WISH = 14
-"""Characters of a message that is only a wish for a person: 转人工, "human please"."""
+"""Characters that a message has at most which is only a wish for a person."""
 
 
 def _asked_by_staff(turn: Turn, event: CustomerSaid) -> Folder | None:

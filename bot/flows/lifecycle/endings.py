@@ -50,6 +50,8 @@ def ask_settled(turn: Turn, folder: Folder) -> None:
     again = folder.case.asked_settled > 0
     folder.edit(asked_settled=folder.case.asked_settled + 1, asked_settled_at=turn.at)
     _follow_up(turn, folder)
+    if turn.dialog is not None and turn.dialog.case == folder.case.id:
+        turn.rest()  # questions that were still open are no longer what they answer
     prefix = f"c:e:{folder.case.id}:"
     folder.tell(
         line("settled.again" if again else "settled.question", ref=folder.case.ref),

@@ -1,0 +1,63 @@
+"""What people found who had never seen the desk before: said once more, in their words."""
+
+from tests.town import Town
+from tests.transcripts.tellings import prompted, relayed, shows, tells
+
+
+async def done(town):
+    """A case that staff say is done, whose customer never got to the end of the questions."""
+    li = town.customer("李女士", "zh-hans")
+    await tells(li, "收银多扣了我128块", "转人工")
+    await town.mei.presses("接手")
+    await town.mei.says("已经在查了", reply_to=relayed(town.mei, "收银"))
+    await town.passes(seconds=10)
+    await prompted(town.mei, "已办妥，告知顾客", "已经办好了")
+    await town.passes(seconds=10)
+    if (await town.case(1)).status != "carried_out":
+        await town.mei.presses("仍然办结")
+    assert (await town.case(1)).status == "carried_out"
+    return li
+
+
+async def test_who_is_told_that_it_is_done_and_says_that_it_is_not_is_heard():
+    async with Town() as town:
+        li = await done(town)
+        await li.says("骗人，根本没退")
+        assert (await town.case(1)).status in {"in_progress", "handed_off"}
+        assert shows(town.mei, "骗人，根本没退")
+        assert "怎样处理您会觉得妥当" not in li.heard[-1]
+        assert "C-1" in li.heard[-1]
+
+
+async def test_who_is_content_is_not_taken_to_deny_it():
+    async with Town() as town:
+        li = await done(town)
+        await li.says("收到了，没有其他问题")
+        assert (await town.case(1)).status == "carried_out"
+
+
+async def test_what_is_told_beside_the_wish_for_a_person_is_read():
+    async with Town(managers=True) as town:
+        await town.customer("王女士", "zh-hans").says("你们快递员摸我，转人工")
+        assert (await town.case(1)).accused
+        assert not any("摸我" in one for one in town.mei.heard)
+        await town.customer("李女士", "zh-hans").says("收银员多扣我128块，转人工")
+        case = await town.case(2)
+        assert (case.category, case.facts["amount"].value) == ("billing", "12800")
+        assert case.status == "handed_off"
+
+
+async def test_an_album_edited_into_a_note_stays_among_staff_whole():
+    async with Town() as town:
+        li = town.customer("李女士", "zh-hans")
+        await tells(li, "收银多扣了我128块", "转人工")
+        await town.mei.presses("接手")
+        heard = len(li.heard)
+        parts = town.mei.actor.sends_album(
+            3, caption="凭证", reply_to=relayed(town.mei, "收银").message_id
+        )
+        await town.moment()
+        await town.mei.edits(parts[0], "//凭证，先别发")
+        await town.passes(seconds=10)
+        assert len(li.heard) == heard
+        assert (await town.case(1)).unsent == ()
