@@ -72,7 +72,7 @@ _UNITS: Final = re.compile(
 _MODEL: Final = re.compile(
     r"(?:iphone|ipad|rtx|gtx|galaxy|win|mp|usb|ps|covid|wifi|mate|gen|type|version|v|size|no|step|day|room|gate|flight|a|b|c|h)-?\d{1,4}[a-z]{0,4}"
 )
-_HOTLINES: Final = frozenset({"12315", "12345", "12300", "12378", "12381", "12366", "1950", "315"})
+HOTLINES: Final = frozenset({"12315", "12345", "12300", "12378", "12381", "12366", "1950", "315"})
 _TWO_DIGITS: Final = re.compile(r"\d[a-z\-_/]*\d")
 # Words that also stand before a price, a year or a count: their short number needs "no." or "#".
 _COUNTED: Final = frozenset(
@@ -137,7 +137,7 @@ def _refused(text: str, match: re.Match[str]) -> bool:
     digits = sum(char.isdigit() for char in token)
     if digits < 2 or len(token) < _ADJACENT_DIGITS:
         return True
-    if _DATE.fullmatch(token) or is_card(token) or token in _HOTLINES:
+    if _DATE.fullmatch(token) or is_card(token) or token in HOTLINES:
         return True
     if (
         token.isdigit()

@@ -14,6 +14,7 @@ from typing import Final
 from bot.flows.understanding.money import REGION_CURRENCY, major, note
 from bot.flows.understanding.numerals import EN_NUMBERS, parse
 from bot.flows.understanding.page import Page
+from bot.flows.understanding.references import HOTLINES
 
 _HAN_DIGIT: Final = "[一二两三四五六七八九]"
 _HAN_NUMBER: Final = rf"(?:{_HAN_DIGIT}?十?{_HAN_DIGIT}?[百千万亿](?:[零一二两三四五六七八九十百千万]*)|{_HAN_DIGIT}?十{_HAN_DIGIT}?)"
@@ -134,7 +135,7 @@ def _likely(page: Page, match: re.Match[str]) -> bool:
     """Leave out what cannot be a sum, cheaply."""
     han, start = match["h"], match.start()
     if han is None:
-        return True
+        return match["d"] not in HOTLINES
     if (
         page.masked[start - 1 : start] in set("第几数好上成老之十百千万零一二三四五六七八九")
         and start
