@@ -10,7 +10,7 @@ shorter term inside it (火锅 hides 火). Mistakes in a list raise at import.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from operator import add
 from typing import Any, Final, NamedTuple
@@ -48,7 +48,8 @@ class Hit(NamedTuple):
 
 
 class _Term(NamedTuple):
-    literal: str
+    """What a spelling proves; `rest` are the parts that follow it after a gap each."""
+
     rest: tuple[str, ...]
     list: str
     tag: str
@@ -105,7 +106,12 @@ def _lines(name: str, tag: str, body: Any) -> Iterator[tuple[int, str]]:
             yield WEIGHTS.get(key, _), line
 
 
-def _terms() -> Iterator[_Term]:
+_Bucket = tuple[tuple[int, ...], dict[str, tuple[_Term, ...]]]
+"""Spellings that begin alike: their lengths, and what each of them proves."""
+
+
+def _terms() -> Iterator[tuple[str, _Term]]:
+    one: dict[_Term, _Term] = {}  # thousands of spellings prove the same
     for name in LISTS:
         for tag, body in load(name).items():
             for weight, line in _lines(name, tag, body):
@@ -114,32 +120,41 @@ def _terms() -> Iterator[_Term]:
                     if len(literal) < 2 and not literal.isascii():
                         message = f"words/{name}.yaml, {tag}: {line!r} starts with one character"
                         raise ValueError(message)
-                    yield _Term(literal, tuple(rest), name, tag, weight)
+                    term = _Term(tuple(rest), name, tag, weight)
+                    yield literal, one.setdefault(term, term)
 
 
-def _index() -> tuple[dict[str, tuple[_Term, ...]], dict[str, tuple[_Term, ...]]]:
-    pairs: dict[str, dict[_Term, None]] = {}
-    words: dict[str, dict[_Term, None]] = {}
-    for term in _terms():
-        first = _WORD.match(term.literal)
-        if first is None:
-            pairs.setdefault(term.literal[:2], {})[term] = None
-        else:
-            words.setdefault(first.group(), {})[term] = None
-    return (
-        {key: tuple(terms) for key, terms in pairs.items()},
-        {key: tuple(terms) for key, terms in words.items()},
-    )
+def _index() -> tuple[dict[str, _Bucket], dict[str, _Bucket]]:
+    pairs: dict[str, dict[str, dict[_Term, None]]] = {}
+    words: dict[str, dict[str, dict[_Term, None]]] = {}
+    for literal, term in _terms():
+        first = _WORD.match(literal)
+        into, key = (pairs, literal[:2]) if first is None else (words, first.group())
+        into.setdefault(key, {}).setdefault(literal, {})[term] = None
+    return _buckets(pairs), _buckets(words)
+
+
+def _buckets(found: dict[str, dict[str, dict[_Term, None]]]) -> dict[str, _Bucket]:
+    once: dict[tuple[_Term, ...], tuple[_Term, ...]] = {}
+
+    def shared(terms: Iterable[_Term]) -> tuple[_Term, ...]:
+        kept = tuple(terms)
+        return once.setdefault(kept, kept)
+
+    return {
+        key: (
+            tuple(sorted({len(literal) for literal in literals})),
+            {literal: shared(terms) for literal, terms in literals.items()},
+        )
+        for key, literals in found.items()
+    }
 
 
 _PAIRS, _WORDS = _index()
 
 
-def _end(text: str, at: int, term: _Term) -> int:
-    """Return where a term that starts at `at` ends, or -1."""
-    if not text.startswith(term.literal, at):
-        return -1
-    end = at + len(term.literal)
+def _end(text: str, end: int, term: _Term) -> int:
+    """Return where a term whose spelling ends at `end` ends with its other parts, or -1."""
     for part in term.rest:
         reach = _GAP_LATIN if part.isascii() else _GAP_HAN
         found = text.find(part, end, end + reach + len(part))
@@ -155,28 +170,31 @@ def _end(text: str, at: int, term: _Term) -> int:
 def scan(text: str, *, han: bool) -> list[Hit]:
     """Find every term in a folded text; of several spellings of one tag the longest."""
     met: dict[tuple[int, str, str], Hit] = {}
-    places: list[tuple[int, tuple[_Term, ...]]] = []
+    places: list[tuple[int, _Bucket]] = []
     if han:
         known_pairs = _PAIRS.get
         places = [
-            (at, terms)
+            (at, bucket)
             for at, pair in enumerate(map(add, text, text[1:]))
-            if (terms := known_pairs(pair)) is not None
+            if (bucket := known_pairs(pair)) is not None
         ]
     words = _WORDS
     for match in _WORD.finditer(text):
         begun = words.get(match.group())
         if begun is not None:
             places.append((match.start(), begun))
-    for at, terms in places:
-        for term in terms:
-            end = _end(text, at, term)
-            if end < 0:
-                continue
-            key = (at, term.list, term.tag)
-            known = met.get(key)
-            if known is None or known.end < end:
-                met[key] = Hit(at, end, term.list, term.tag, term.weight)
+    for at, (lengths, literals) in places:
+        for length in lengths:
+            if at + length > len(text):
+                break
+            for term in literals.get(text[at : at + length], ()):
+                end = _end(text, at + length, term)
+                if end < 0:
+                    continue
+                key = (at, term.list, term.tag)
+                known = met.get(key)
+                if known is None or known.end < end:
+                    met[key] = Hit(at, end, term.list, term.tag, term.weight)
     return _without_trapped(list(met.values()))
 
 
