@@ -198,7 +198,6 @@ async def rating(desk: Desk) -> None:
     await desk.customer.sees("新耳機今天寄出")
     await desk.team.clicks("Done, tell customer")
     await desk.team.clicks("nothing to add")
-    await desk.team.clicks("Resolve anyway")
     await desk.customer.clicks("辦到了")
     await desk.customer.sees("1")
     await shoot(desk.customer, "rating")
