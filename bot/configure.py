@@ -50,6 +50,7 @@ async def diff(file: Path, database: str) -> int:
         if made is None:
             return REFUSED
         found = changes(document(app.desk.config), document(made))
+        _say_left_out(file, made, app.desk.config)
     for one in found:
         print(one)  # noqa: T201
     return DIFFERS if found else FINE
@@ -77,9 +78,16 @@ async def apply(file: Path, database: str, clock: Clock, force: bool = False) ->
         if document(before) == document(made):
             print(f"nothing to do: version {before.version} says the same")  # noqa: T201
             return FINE
+        _say_left_out(file, made, before)
         version = await app.take_over(made, clock.now(), OPERATOR)
     print(f"version {version} is in force")  # noqa: T201
     return FINE
+
+
+def _say_left_out(file: Path, made: Config, stored: Config) -> None:
+    if out := seed.left_out(seed.text_of(file), made, stored):
+        parts = ", ".join(out)
+        print(f"not in {file}, so as shipped again: {parts} (else start from `config export`)")  # noqa: T201
 
 
 async def export(database: str, *, secrets: bool = False) -> int:

@@ -59,7 +59,9 @@ class Documents:
         made = await asyncio.to_thread(seed.imported_bytes, content, self._app.desk.config)
         if isinstance(made, tuple):
             return replace(sent, wrong=tuple((one.line, _said(one)) for one in made))
-        return replace(sent, doc=document(made), version=made.version)
+        stored = self._app.desk.config
+        out = seed.left_out(content.decode(seed.ENCODING), made, stored)
+        return replace(sent, doc=document(made), version=made.version, left_out=out)
 
     def _configuration(self, event: CustomerSaid) -> bool:
         named = event.media is not None and event.media.file_name.lower().endswith(ENDINGS)

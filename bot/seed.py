@@ -92,6 +92,15 @@ def imported(text: str, stored: Config | None = None) -> Config | tuple[Mistake,
     return tuple(placed(place, what, document) for place, what in wanting) or made
 
 
+def left_out(text: str, made: Config, stored: Config) -> tuple[str, ...]:
+    """Return the parts that a text does not have and that so go back to as shipped."""
+    document = read(text)
+    given = set() if isinstance(document, Mistake) else {*document.parts}
+    given |= {"playbooks"} if "packs" in given else set()
+    others = (one for one in Config.model_fields if one not in {*given, *COUNTED, "version"})
+    return tuple(one for one in others if getattr(made, one) != getattr(stored, one))
+
+
 def _shipped() -> Config:
     return Config.model_validate(_whole({}))
 

@@ -16,6 +16,7 @@ from bot.flows.marks import kept
 from bot.flows.model import WORDS_KEPT, Fact, Sign, Source, Word
 from bot.flows.outcome import Kept
 from bot.flows.playbooks import SLOT_TO_FACT
+from bot.flows.understanding import understand
 
 if TYPE_CHECKING:
     from bot.flows.events import CustomerEdited
@@ -349,6 +350,28 @@ def reread(turn: Turn, folder: Folder, event: CustomerEdited) -> None:
         _forget(folder, old.text if old else "", event.text)
         read(turn, folder, event.facts)
     folder.trigger("said")
+
+
+def take_out(turn: Turn, folder: Folder, word: Word) -> Facts:
+    """Take a message out of the case with what was read from it alone; return what it tells."""
+    folder.edit(words=tuple(one for one in folder.case.words if one is not word))
+    _forget(folder, word.text, "")
+    said, left = (_told(turn, folder, text) for text in (word.text, folder.case.said))
+    gone = {*said.remedies} - {*left.remedies}
+    refused = {*said.remedies_rejected} - {*left.remedies_rejected}
+    if "remedy" not in folder.case.facts:  # there they said it to the question, not in the story
+        folder.edit(
+            remedies=tuple(one for one in folder.case.remedies if one not in gone),
+            remedies_rejected=tuple(
+                one for one in folder.case.remedies_rejected if one not in refused
+            ),
+        )
+    return said
+
+
+def _told(turn: Turn, folder: Folder, text: str) -> Facts:
+    general = turn.desk.general
+    return understand(text, turn.at, general.zone, general.region, folder.case.language)
 
 
 def _forget(folder: Folder, was: str, now: str) -> None:

@@ -15,6 +15,7 @@ from bot.flows.invitation import invitation
 from bot.flows.lifecycle.answers import NOTED
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import Act, run
+from bot.flows.people import Role
 from bot.flows.reckoning import reckoned
 from bot.flows.rights import here, may_see
 from bot.flows.rules.reasons import reason_line
@@ -40,7 +41,7 @@ def commanded(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
     elif event.command in {"queue", "mine"}:
         _list(turn, event, staff)
     elif event.command == "unsend":
-        _unsend(turn, event, folder)
+        _unsend(turn, event, staff, folder)
     elif event.command == "log":
         _log(turn, event, staff)
     elif event.command in managing.COMMANDS:
@@ -160,7 +161,11 @@ ABOUT_A_CASE: dict[str, Callable[[Turn, StaffCommanded, Folder], None]] = {
 """Commands that are about one case: by its topic, a reply, or its number."""
 
 
-def _unsend(turn: Turn, event: StaffCommanded, folder: Folder | None) -> None:
+def _unsend(turn: Turn, event: StaffCommanded, staff: Staff, folder: Folder | None) -> None:
+    """Take back an answer: one's own, or a colleague's by who stands above an agent."""
+    if event.quoted_by not in {None, staff.id} and not staff.ranks(Role.SUPERVISOR):
+        say(turn, event, line("staff.unsend_how"))
+        return
     if folder is not None and hold.taken_back(turn, folder, event.chat, event.reply_to):
         say(turn, event, line("staff.unsent_in_time"))
         return

@@ -167,7 +167,10 @@ OUTSIDE = ("CN", "HK", "TW")
 
 MEDICAL = {"CN": "120", "TW": "119", "SG": "995"}
 FIRE = {"CN": "119", "TW": "119", "SG": "995"}
-"""Where ambulance and fire have numbers of their own."""
+POLICE = {"CN": "110", "TW": "110", "SG": "999"}
+"""Where ambulance, fire and police have numbers of their own."""
+NUMBERS = {"fire": FIRE, "smoke_electric": FIRE, "trapped": FIRE, "violence": POLICE}
+"""Whom to call in which danger; the ambulance in every other."""
 
 
 class Desk(Frozen):
@@ -212,7 +215,7 @@ class Desk(Frozen):
     def emergency(self, danger: str = "") -> str:
         """Return the number to call in this kind of danger; 112 works in most mobile networks."""
         region = self.general.region
-        special = FIRE if danger in {"fire", "smoke_electric", "trapped"} else MEDICAL
+        special = NUMBERS.get(danger, MEDICAL)
         return self.general.emergency or special.get(region) or EMERGENCY.get(region, "112")
 
     @property

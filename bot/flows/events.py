@@ -174,6 +174,7 @@ class StaffCommanded(StaffEvent):
     argument: str = ""
     reply_to: int | None = None
     quoted: str = ""
+    quoted_by: int | None = None  # who wrote that
     media: Media | None = None  # that the command is the caption of
     secret: str = ""  # unguessable, for a link that this command leads to
     anonymous: bool = False
@@ -198,6 +199,7 @@ class AdminSent(StaffEvent):
     doc: Mapping[str, Any] | None = None  # the whole configuration as a document
     version: int = 0  # that it was taken from
     wrong: tuple[tuple[int, Any], ...] = ()  # line (0: of the whole), what it is in words
+    left_out: tuple[str, ...] = ()  # parts that it does not have: they go back to as shipped
 
 
 @dataclass(frozen=True, slots=True)

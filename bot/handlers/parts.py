@@ -110,6 +110,14 @@ def quoted(message: Message) -> str:
     return message.quote.text if message.quote is not None else ""
 
 
+def quoted_by(message: Message) -> int | None:
+    """Who wrote the message it answers; None where there is none, or nobody in person."""
+    target = message.reply_to_message
+    if target is None or reply_to(message) is None or target.from_user is None:
+        return None
+    return target.from_user.id
+
+
 CAPTIONS = frozenset({"log"})
 """Commands that may be the caption of a picture or file."""
 

@@ -39,6 +39,7 @@ def message(key: str, it: Message, me: Me) -> Event | None:
             argument=command.argument,
             reply_to=parts.reply_to(it),
             quoted=parts.quoted(it),
+            quoted_by=parts.quoted_by(it),
             anonymous=parts.anonymous(it),
             media=parts.media(it),
         )

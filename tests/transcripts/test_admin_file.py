@@ -157,5 +157,24 @@ async def test_a_customers_yaml_is_an_attachment_of_theirs_and_nothing_else():
 
 async def test_a_file_without_any_rule_says_which_would_go():
     async with Town() as town:
+        await town.boss.says("/admin")
         said = await sends(town.boss, "rules: []\n")
-        assert "→" in said or "large" in said.lower() or "Asks" in said, said
+        assert "Danger" in said
+        assert "Large amount" in said
+
+
+async def test_parts_that_a_file_leaves_out_are_named_before_they_go_back_to_as_shipped():
+    async with Town() as town:
+        await town.boss.says("/admin")
+        said = await sends(town.boss, "words: {}\n")
+        assert "Not in your file" in said
+        assert "general" in said
+        assert "hours" in said
+
+
+async def test_a_version_that_never_was_is_refused():
+    async with Town() as town:
+        await town.boss.says("/admin")
+        said = await sends(town.boss, "version: 99\ngeneral: {name: Q}\n")
+        assert "1 is the latest there is" in said
+        assert town.desk.app.desk.sessions[town.boss.id].draft is None

@@ -218,9 +218,9 @@ async def test_danger_words_are_added_by_a_list_tried_taken_away_and_in_force_on
     async with Town() as town:
         boss = await admin(town)
         await goes(boss, "Words", "Danger", "➕ Words")
-        await boss.says("numb tongue，舌头发麻、舌头发麻\n🤮🤮\n(a+)+$")
+        await boss.says("numb tongue，舌头发麻、舌头发麻\n🤮🤮\n(abc+)+$")
         said = menu(boss)
-        assert "Added (4): “numb tongue”, “舌头发麻”, “🤮🤮”, “(a+)+$”" in said
+        assert "Added (4): “numb tongue”, “舌头发麻”, “🤮🤮”, “(abc+)+$”" in said
         assert "Danger (4)" in said
         await taps(boss, "➕ Words")
         await boss.says("NUMB tongue")
@@ -232,7 +232,7 @@ async def test_danger_words_are_added_by_a_list_tried_taken_away_and_in_force_on
         await taps(boss, "➕ Words")
         await boss.says("x" * 81)
         assert "80 characters at most" in menu(boss)
-        await taps(boss, "✖ (a+)+$")
+        await taps(boss, "✖ (abc+)+$")
         await taps(boss, "Back", "Try a sentence")
         await boss.says("吃完舌头发麻，我要投诉到12315，not our problem, aaaa")
         said = menu(boss)

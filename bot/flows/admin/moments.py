@@ -56,9 +56,21 @@ def _block(text: str) -> dict[str, str] | None:
     if len(ends) != 2:  # noqa: PLR2004 - from and until
         return None
     start, until = (_time(one) for one in ends)
-    if start is None or until is None or start == until:
+    if start is None or until is None or (start == until and start != "00:00:00"):
         return None
+    if _hours(start, until) > LONGEST_NIGHT and start != until:
+        return None  # 9-5 is not meant to end on the next morning
     return {"start": start, "until": until}
+
+
+LONGEST_NIGHT = 16
+"""Hours of one opening that ends on the next day; a longer one is a slip."""
+
+
+def _hours(start: str, until: str) -> int:
+    """Return how long an opening past midnight is, 0 for one of a day."""
+    first, last = int(start[:2]), int(until[:2])
+    return MIDNIGHT - first + last if 0 < last < first else 0
 
 
 def _time(text: str) -> str | None:
@@ -169,8 +181,35 @@ def country(text: str) -> tuple[str, str] | None:
     return (match[1].upper(), (match[2] or "").upper()) if match else None
 
 
+CITIES = {
+    "Asia/Shanghai": (
+        "beijing",
+        "shenzhen",
+        "guangzhou",
+        "china",
+        "北京",
+        "上海",
+        "深圳",
+        "广州",
+        "中国",
+    ),
+    "Asia/Taipei": ("taiwan", "台北", "台湾"),
+    "Asia/Hong_Kong": ("香港",),
+    "Asia/Macau": ("macao", "澳门"),
+    "Asia/Singapore": ("新加坡",),
+    "Asia/Tokyo": ("东京", "日本"),
+    "Europe/London": ("伦敦", "英国"),
+    "America/New_York": ("纽约",),
+}
+"""Zones by what people call them who do not know their names, folded."""
+
+
 def zone(text: str) -> str | None:
-    """Read a time zone: Asia/Shanghai, or a city of one."""
+    """Read a time zone: Asia/Shanghai, a city of one, 北京."""
+    plain = _plain(text)
+    called = next((one for one, names in CITIES.items() if plain in names), None)
+    if called is not None:
+        return called
     bare = "_".join(unicodedata.normalize("NFKC", text).split())
     cased = "/".join("_".join(map(_cased, part.split("_"))) for part in bare.split("/"))
     for one in (bare, cased, bare.upper()):

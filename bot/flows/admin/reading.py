@@ -46,6 +46,8 @@ def number(text: str) -> int | None:
 def amount(typed: Typed, currency: str) -> int | None:
     """Read an amount in minor units of a currency: 5000, ¥5,000, 五千元; not one of another."""
     read = typed.facts.best("amount") if typed.facts else None
+    if BELOW_NOTHING.search(plain(typed.text)):
+        return None
     if read is not None and read.currency not in {None, currency}:
         return None
     found = decimal(AROUND.sub("", plain(typed.text)))
@@ -53,6 +55,11 @@ def amount(typed: Typed, currency: str) -> int | None:
         return int(read.value) if read is not None and read.value.isdecimal() else None
     return 0 if found == 0 else minor(found, currency)
 
+
+NO_CURRENCY = "XXX"
+"""ISO 4217 for none: two decimals, as most have."""
+BELOW_NOTHING = re.compile(r"(?:^|[^\d\w])[-−–]\s*[^\d\w\s]?\s*\d|负")
+"""An amount with a sign before it: -5, ¥-5, 负五元."""
 
 AROUND = re.compile(
     r"^[^\d一二两三四五六七八九十百千万]+|[^\d十百千万亿零〇一二两三四五六七八九]+$"
@@ -110,12 +117,35 @@ def length(text: str) -> str | None:
         bare = bare.replace(said, unit)
     found = re.fullmatch(r"\s*(\S+?)\s*([a-z][a-z ]*)", bare)
     count = number(found.group(1)) if found else None
-    if found is None or count is None or count < 0:
+    if found is None or count is None:
+        return _on_the_clock(bare)
+    if count < 0:
         return None
     try:
         return str(span(f"{count} {found.group(2)}"))
     except ValueError:
         return None
+
+
+def _on_the_clock(text: str) -> str | None:
+    """Read parts of hours, and hours with minutes: 1.5 h, 1 h 30 min, 半小时."""
+    parts = list(PART.finditer(text))
+    if not parts or PART.sub("", text).strip():
+        return None
+    total = Decimal(0)
+    for part in parts:
+        count = Decimal("0.5") if part["n"] == "半" else decimal(part["n"])
+        if count is None:
+            return None
+        total += count * CLOCK[part["unit"]] + (CLOCK[part["unit"]] / 2 if part["half"] else 0)
+    minutes = total / 60
+    return str(span(f"{int(minutes)} min")) if 0 < minutes == int(minutes) else None
+
+
+CLOCK = {"h": Decimal(3600), "hours": Decimal(3600), "hour": Decimal(3600), "min": Decimal(60)}
+PART = re.compile(
+    r"\s*(?P<n>半|\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?P<half>半)?\s*(?P<unit>hours?|h|min)\b"
+)
 
 
 def words(text: str) -> list[str]:

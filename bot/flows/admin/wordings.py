@@ -28,6 +28,12 @@ def shipped_of(view: View, text_id: str, language: str) -> str | None:
     return view.papers.shipped.get(language, {}).get(text_id)
 
 
+def stands(view: View, text_id: str, language: str) -> str | None:
+    """Return the text as it is read: in the desk's own words, else as shipped."""
+    own = view.config.texts.get(language, {}).get(text_id)
+    return own or shipped_of(view, text_id, language)
+
+
 def is_own(view: View, text_id: str, language: str) -> bool:
     """Whether the desk has words of its own for it in a language."""
     return text_id in view.config.texts.get(language, {})

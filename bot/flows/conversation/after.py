@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.flows.absorb import hear, note, read
+from bot.flows.absorb import hear, note, read, take_out
 from bot.flows.conversation.answer import answer_to
 from bot.flows.conversation.anytime import case_line, choices, welcome_staff
 from bot.flows.conversation.course import WHOLE_STORY, weight
@@ -16,7 +16,6 @@ from bot.flows.lifecycle.endings import sorry_once_more
 from bot.flows.lifecycle.filing import refresh
 from bot.flows.lifecycle.table import Act, possible, run
 from bot.flows.turn import fact_of, words_of
-from bot.flows.understanding import understand
 from bot.flows.understanding.unsettled import unsettled
 
 if TYPE_CHECKING:
@@ -188,10 +187,8 @@ def moved(turn: Turn, old: Folder, to: Folder | None, message: int) -> bool:
             turn.tell(line("which.done", ref=to.case.ref), menu=True)
             return True
         return False
-    old.edit(
-        words=tuple(w for w in old.case.words if w.message_id != message),
-        relayed=max(0, old.case.relayed - 1) if old.case.relayed else 0,
-    )
+    facts = take_out(turn, old, word)
+    old.edit(relayed=max(0, old.case.relayed - 1) if old.case.relayed else 0)
     old.log("moved_out", "customer", message=message)
     if old.case.shown:
         old.inform(line("staff.moved_out", ref=old.case.ref))
@@ -200,9 +197,7 @@ def moved(turn: Turn, old: Folder, to: Folder | None, message: int) -> bool:
     target.log("moved_in", "customer", message=message, text=word.text)
     turn.tie(turn.customer.id, message, target, "said")
     turn.know(focus=target.case.id)
-    general = turn.desk.general
-    zone, region = general.zone, general.region
-    read(turn, target, understand(word.text, turn.at, zone, region, target.case.language))
+    read(turn, target, facts)
     target.trigger("said")
     judge(turn, target)
     if to is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.flows.absorb import note
 from bot.flows.effects import Button, Join, Label, Line, Rows, line
 from bot.flows.model import Source
 from bot.flows.showing import UNSHOWN, shorten, shown_value, wishes
@@ -88,6 +89,9 @@ def ask_safety(turn: Turn, folder: Folder) -> None:
     """Say what to do in danger, at once, and ask the one thing that matters."""
     turn.go("danger", folder)
     kind = folder.case.danger or "other"
+    if kind == "violence":  # who threatens is not asked whether they are well
+        _answer_threat(turn, folder)
+        return
     prefix = f"c:d:{folder.case.id}:"
     handed_off, turn.preface = turn.preface, []  # safety first, then who comes
     folder.tell(
@@ -102,6 +106,18 @@ def ask_safety(turn: Turn, folder: Folder) -> None:
         ),
         urgent=True,
         purpose="danger",
+    )
+
+
+def _answer_threat(turn: Turn, folder: Folder) -> None:
+    """Say that a person knows, and let them go on telling."""
+    note(turn, folder, "danger", "violence", by="desk")
+    who_comes, turn.preface = turn.preface, []
+    turn.go("listening", folder)
+    folder.edit(listening=True)
+    number = turn.desk.emergency("violence")
+    folder.tell(
+        line("danger.advice.violence", number=number), *who_comes, urgent=True, purpose="danger"
     )
 
 

@@ -116,6 +116,8 @@ def real(page: Page, hit: Hit) -> bool:
     text = page.folded
     start = page.clause_start(hit.start)
     before = text[max(start, hit.start - 34) : hit.start]
+    if hit.tag == "violence":  # a threat with a condition is a threat
+        return _FREED.search(before) is None
     if _SUPPOSED.search(text, max(start, hit.start - 40), hit.start) or _ASKED.search(before):
         return False
     if _FREED.search(before) and not _SPOILED.search(before):

@@ -47,6 +47,7 @@ SAFETY_KINDS: Final = (
     "smoke_electric",
     "trapped",
     "self_harm",
+    "violence",
     "other",
 )
 SIGNALS: Final = (

@@ -19,7 +19,7 @@ from bot.flows.admin.frame import (
     named,
     pages_of,
 )
-from bot.flows.admin.wordings import new_id, shipped_of, with_text, wrong
+from bot.flows.admin.wordings import new_id, shipped_of, stands, with_text, wrong
 from bot.flows.effects import Join, Label, Line, line
 from bot.flows.languages import LANGUAGES
 from bot.flows.playbooks import Playbook
@@ -47,6 +47,8 @@ def _add(work: Work, typed: Typed, _args: Any) -> None:
     view, name = work.view, " ".join(typed.text.split())
     new = new_id(work)
     mistake = wrong(view, f"category.{new}", view.language, name)
+    if mistake is None and name.casefold() in {one.casefold() for one in _names(view)}:
+        mistake = line("mistake.same_name", name=name)
     if mistake is not None:
         work.say(line("mistake.kept", said=mistake))
         return
@@ -59,6 +61,12 @@ def _add(work: Work, typed: Typed, _args: Any) -> None:
     if work.edit(documents.put(doc, path, {"id": new, "facts": []})):
         work.say(line("categories.added"))
         work.open("category", path=path)
+
+
+def _names(view: View) -> set[str]:
+    """Return what the categories are called in the language of whoever edits."""
+    called = (stands(view, f"category.{one}", view.language) for one in view.config.playbooks)
+    return {one for one in called if one}
 
 
 PAGE = Page(show, takes={"name": _add})

@@ -139,6 +139,9 @@ def _take(work: Work, typed: Typed, _args: Any) -> None:
     view = work.view
     kind = str(view.args.get("kind", "closed"))
     found = moments.days(typed.text, view.config.hours.local(view.at).date())
+    if found and max(day for day, _ in found) < view.config.hours.local(view.at).date():
+        work.say(line("mistake.kept", said=line("mistake.over")))
+        return
     made = {} if found is None else _made(kind, found)
     if not made:
         example = line("example.closed" if kind == "closed" else "example.open")

@@ -13,7 +13,7 @@ from bot.flows.admin.draft import Mistake, document, edited, read, started
 from bot.flows.admin.frame import GoneError, Key, Page, Shown, View, Work, do, pages_of
 from bot.flows.document.secrets import hidden
 from bot.flows.document.writing import written
-from bot.flows.effects import Line, SendFile, Value, line
+from bot.flows.effects import Join, Line, SendFile, Value, line
 from bot.flows.session import Draft
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def taken(work: Work, file: AdminSent) -> None:
         work.say(line("file.not_fetched"))
     else:
         _offer(work, dict(file.doc), file.version)
+        if file.left_out and (work.session.draft or work.session.file):
+            work.say(line("file.left_out", parts=Join(file.left_out)))
 
 
 def _wrong(mistakes: tuple[tuple[int, Value], ...]) -> list[Line]:
@@ -92,11 +94,14 @@ def _wrong(mistakes: tuple[tuple[int, Value], ...]) -> list[Line]:
 
 
 def _offer(work: Work, doc: Doc, version: int) -> None:
+    today = work.turn.desk.config
+    if version > today.version:
+        work.say(line("file.ahead", given=version, version=today.version))
+        return
     draft = edited(_base(work, version), doc)
     if isinstance(draft, Mistake):
         work.say(line("mistake.kept", said=draft.said))
         return
-    today = work.turn.desk.config
     if draft.doc == document(today):
         work.say(line("file.same", version=today.version))
         return

@@ -344,7 +344,7 @@ def _take_text(work: Work, typed: Typed, _args: Any) -> None:
 
 def _take_money(work: Work, typed: Typed, args: Any) -> None:
     currency = args["currency"]
-    found = reading.amount(typed, currency if currency != "*" else "XXX")
+    found = reading.amount(typed, reading.NO_CURRENCY if currency == "*" else currency)
     if found is None:
         _unread(work, line("example.amount"))
     else:

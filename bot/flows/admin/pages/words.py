@@ -157,7 +157,14 @@ def _mistake(kind: str, fresh: list[str], there: int) -> Line | None:
         return line("mistake.many", limit=MANY)
     least = 2 if kind == FORBIDDEN else 1  # it is compared without marks: C++ would be any c
     empty = [one for one in fresh if len(bare(one, "")) < least]
-    return line("mistake.says_nothing", words=_quoted(empty)) if empty else None
+    if empty:
+        return line("mistake.says_nothing", words=_quoted(empty))
+    short = [one for one in fresh if one.isascii() and len(bare(one, "")) < LEAST_LETTERS]
+    return line("mistake.too_short", words=_quoted(short)) if short else None
+
+
+LEAST_LETTERS = 3
+"""A shorter word in Latin letters stands in too much of what people write."""
 
 
 ONE = Page(show_one, does={"remove": _remove}, takes={"add": _add})
