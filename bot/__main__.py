@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     link.set_defaults(do=_link)
     _config_parsers(commands.add_parser("config", help="check, compare, apply, export it all"))
     demo = commands.add_parser("demo", help="the desk on a stand-in for Telegram, in a web page")
-    demo.add_argument("--port", type=int, default=8080, help="port of the page (default 8080)")
+    demo.add_argument("--port", type=_port, default=8080, help="port of the page (default 8080)")
     demo.set_defaults(do=_demo)
     replay = commands.add_parser("replay", help="send real complaint texts through the whole desk")
     replay.add_argument(
@@ -55,6 +55,17 @@ def _parser() -> argparse.ArgumentParser:
     replay.set_defaults(do=_replay)
     _understand_parser(commands.add_parser("understand", help="say what is read from messages"))
     return parser
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= PORTS:
+        msg = f"{text!r} is no port: give a number up to {PORTS}"
+        raise argparse.ArgumentTypeError(msg)
+    return number
+
+
+PORTS = 65_535
 
 
 def _understand_parser(reads: argparse.ArgumentParser) -> None:

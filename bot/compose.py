@@ -7,11 +7,13 @@ import gc
 import logging
 import secrets
 import signal
+from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot import meaning, seed, standing
+from bot import seed, standing
 from bot.app import App
 from bot.backtest.runner import Backtests
 from bot.config import SettingsError, Switch
@@ -21,6 +23,7 @@ from bot.flows.languages import guess_language
 from bot.flows.people import Team
 from bot.flows.understanding import Facts, understand
 from bot.intake import Intake, connect
+from bot.meaning import Classifier
 from bot.outbox import Outbox
 from bot.profile import introduce
 from bot.request import telegram_bot
@@ -31,13 +34,15 @@ from bot.webhooks import Webhooks
 from storage import Store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Mapping
 
     from telegram import Bot
 
     from bot.clock import Clock
     from bot.config import Settings
+
+Read = Callable[[str, datetime, str], Facts]
+"""Reads a text, written then by somebody whose Telegram speaks that language."""
 
 log = logging.getLogger(__name__)
 
@@ -138,12 +143,15 @@ async def desk(
             await learn_rooms(app, bot, settings, clock.now())
             webhooks = Webhooks(app.webhook)
             delivery = Delivery(bot, webhooks)
-            running = _wired(store, app, delivery, clock, bot, paced=settings.pacing is Switch.ON)
+            classifier = Classifier()
+            read = reader(app, classifier)
+            paced = settings.pacing is Switch.ON
+            running = _wired(store, app, delivery, clock, bot, read=read, paced=paced)
             if introduced:
                 await introduce(bot, app.desk)
             running.backtests.resume()
             wanted = introduced and settings.classifier is Switch.ON
-            warming = asyncio.ensure_future(asyncio.to_thread(meaning.warm)) if wanted else None
+            warming = asyncio.ensure_future(asyncio.to_thread(classifier.warm)) if wanted else None
             try:
                 yield running
             finally:
@@ -158,7 +166,7 @@ async def desk(
 
 
 def _wired(
-    store: Store, app: App, delivery: Delivery, clock: Clock, bot: Bot, *, paced: bool
+    store: Store, app: App, delivery: Delivery, clock: Clock, bot: Bot, *, read: Read, paced: bool
 ) -> Running:
     outbox = Outbox(store, app, delivery, clock, pacing=paced)
     waker = Waker(store, app, clock, desk=lambda: app.desk, fling=outbox.fling, poke=outbox.poke)
@@ -175,7 +183,7 @@ def _wired(
         fling=outbox.fling,
         poke=poke,
         menu=menu(app),
-        read=reader(app),
+        read=read,
         fetch=Documents(bot, app).read,
     )
     backtests = Backtests(store, app, clock, fling=outbox.fling, poke=poke)
@@ -197,13 +205,13 @@ def menu(app: App) -> Callable[[], Mapping[str, str]]:
     return labels
 
 
-def reader(app: App) -> Callable[[str, datetime, str], Facts]:
+def reader(app: App, classifier: Classifier) -> Read:
     """Return the reading of free text with the desk's zone and region."""
 
     def read(text: str, at: datetime, language_code: str) -> Facts:
         general, words = app.desk.general, app.desk.config.words
         guess = guess_language(language_code) or None
-        facts = meaning.refined(text, understand(text, at, general.zone, general.region, guess))
+        facts = classifier.refined(text, understand(text, at, general.zone, general.region, guess))
         return words.heard(text, facts) if words.signals else facts
 
     return read

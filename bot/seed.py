@@ -52,7 +52,10 @@ def text_of(path: Path) -> str:
     """Return what a file says; raise `SettingsError` when it cannot be read."""
     try:
         return path.read_text(encoding=ENCODING)
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        msg = f"{path} could not be opened ({error.strerror}): name a configuration file (YAML)."
+        raise SettingsError(msg) from None
+    except UnicodeDecodeError:
         msg = f"{path}: cannot be read as a text in UTF-8."
         raise SettingsError(msg) from None
 

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
 
-from bot import meaning
 from bot.config import SettingsError
 from bot.flows.understanding import understand
 from bot.flows.understanding.money import major
+from bot.meaning import Classifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,9 +46,10 @@ def understood(file: Path | None, now: str, zone: str, region: str, out: IO[byte
     except OSError as error:
         msg = f"{file} could not be read ({error.strerror}): name a file of JSON lines."
         raise SettingsError(msg) from None
-    meaning.warm()
+    classifier = Classifier()
+    classifier.warm()
     refused = 0
-    for doc in read(lines, moment, place, region):
+    for doc in read(lines, moment, place, region, classifier):
         if "error" in doc:
             refused = 1
             print(doc["error"], file=sys.stderr)  # noqa: T201
@@ -65,7 +66,9 @@ def at(moment: str, zone: str) -> datetime:
     return read_as if read_as.tzinfo else read_as.replace(tzinfo=ZoneInfo(zone))
 
 
-def read(lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str) -> Iterator[Doc]:
+def read(
+    lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str, classifier: Classifier
+) -> Iterator[Doc]:
     """Yield what each line says, or `{"error": …}` with the number of the line."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -74,12 +77,12 @@ def read(lines: Iterable[bytes], now: datetime, zone: ZoneInfo, region: str) -> 
             doc = orjson.loads(line)
             own_zone = ZoneInfo(doc["zone"]) if doc.get("zone") else zone
             moment = at(doc["now"], own_zone.key) if doc.get("now") else now
-            text, place = doc["text"], str(doc.get("region") or region)
-            facts = meaning.refined(text, understand(text, moment, own_zone, place, None))
+            text, place = str(doc["text"]), str(doc.get("region") or region)
         except (ValueError, KeyError, TypeError, AttributeError, ZoneInfoNotFoundError) as error:
-            what = f"{type(error).__name__}: {error}"
-            yield {"error": f'line {number}: {what}; write {{"id": …, "text": "…"}}'}
+            what = "is no JSON" if isinstance(error, orjson.JSONDecodeError) else f"has {error!r}"
+            yield {"error": f'line {number} {what}: write {{"id": …, "text": "…"}} on a line each.'}
             continue
+        facts = classifier.refined(text, understand(text, moment, own_zone, place, None))
         yield {"id": doc.get("id"), **told(facts)}
 
 

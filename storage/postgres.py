@@ -110,7 +110,10 @@ class PostgresDriver:
                 server_settings=SESSION,
             )
         except (*_TROUBLE, ValueError) as error:
-            msg = f"The PostgreSQL database cannot be reached: {_sentence(error)}."
+            why = _sentence(error)
+            msg = (
+                f"The PostgreSQL database cannot be reached: {why}. Start it, or set DATABASE_URL."
+            )
             raise StoreError(msg) from error
         try:
             await _migrate(pool)

@@ -70,8 +70,12 @@ class Table:
         flat = encode([one for some in cut for one in some])
         ends = np.cumsum([0, *map(len, cut)])
         self.vectors = np.stack([features.sentences(flat[a:b]) for a, b in pairwise(ends)])
+        places = {name: at for at, name in enumerate(features.DENSE)}
         self.dense = np.stack(
-            [features.dense(doc["text"], one) for doc, one in zip(found, facts, strict=True)]
+            [
+                features.dense(doc["text"], one, places)
+                for doc, one in zip(found, facts, strict=True)
+            ]
         )
         self.tokens = [set(features.tokens(doc["text"])) for doc in found]
 
@@ -145,6 +149,7 @@ def learn(table: Table, found: list[Doc]) -> None:
     np.savez_compressed(
         WEIGHTS,
         heads=np.array(names),
+        dense=np.array(features.DENSE),
         tokens=np.array("\n".join(known)),
         idf=idf.astype(np.float16),
         weights=np.stack(rows).astype(np.float16),

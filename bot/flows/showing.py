@@ -68,6 +68,8 @@ def length_line(length: Span) -> Line:
     """Return a length of time in words: 30 minutes, 2 working hours, by the end of the day."""
     if length.day_end:
         return line("span.day_end")
+    if not (length.days or length.seconds):
+        return line("span.at_once")
     number, unit = length.days, "working_days"
     if not length.days:
         number, unit = length.seconds, "s"

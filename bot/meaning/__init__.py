@@ -1,8 +1,4 @@
-"""A trained classifier beside the word lists: category, kind and remedies of a message.
-
-`warm` loads the encoder and the weights (about two seconds and 140 MB) once a process. Until
-then, and where the encoder is not installed, the word lists alone decide.
-"""
+"""A trained classifier beside the word lists: category, kind and remedies of a message."""
 
 from __future__ import annotations
 
@@ -15,27 +11,27 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_loaded: list[Model] = []
 
+class Classifier:
+    """Judges what word lists read. Until it is warm, and where it cannot be, the lists decide."""
 
-def warm() -> bool:
-    """Load the classifier where it is not yet; False where no encoder is installed."""
-    if _loaded:
+    def __init__(self) -> None:
+        """Know nothing yet: loading takes two seconds and 140 MB, so it is asked for."""
+        self._model: Model | None = None
+
+    def warm(self) -> bool:
+        """Load the encoder and the weights; False where no encoder is installed."""
+        if self._model is None:
+            try:
+                from bot.meaning.model import Model  # noqa: PLC0415 heavy: not before it is wanted
+            except ImportError:
+                log.info("no sentence encoder is installed: word lists alone read what is meant")
+                return False
+            self._model = Model()
         return True
-    try:
-        from bot.meaning.model import Model  # noqa: PLC0415 heavy: not before it is wanted
 
-        _loaded.append(Model())
-    except ImportError:
-        log.info("no sentence encoder is installed: word lists alone read what is meant")
-        return False
-    return True
-
-
-def refined(text: str, facts: Facts) -> Facts:
-    """Return facts as the classifier judges them; as they are when it is not loaded."""
-    if not _loaded or not text.strip():
-        return facts
-    from bot.meaning import model  # noqa: PLC0415 loaded already
-
-    return model.refined(text, facts, _loaded[0])
+    def refined(self, text: str, facts: Facts) -> Facts:
+        """Return facts as the classifier judges them; as they are while it is not warm."""
+        if self._model is None or not text.strip():
+            return facts
+        return self._model.refined(text, facts)

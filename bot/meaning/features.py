@@ -6,7 +6,7 @@ Training (`training/train.py`) and reading share this file, so that both see the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -43,7 +43,8 @@ DENSE: Final = (
     *(f"raised.{name}" for name in SIGNALS),
     "feedback",
 )
-_AT: Final = {name: at for at, name in enumerate(DENSE)}
+"""What the lists of today can say. Weights keep the names they were trained with, so that lists may
+grow: what they did not know says nothing."""
 
 
 def pieces(text: str) -> list[str]:
@@ -75,16 +76,16 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def dense(text: str, facts: Facts) -> Vector:
-    """Return the word lists' hits and what was read by rules, by the names in DENSE."""
-    row: Vector = np.zeros(len(DENSE), dtype=np.float32)
+def dense(text: str, facts: Facts, places: Mapping[str, int]) -> Vector:
+    """Return the word lists' hits and what was read by rules, each at its name's place."""
+    row: Vector = np.zeros(len(places), dtype=np.float32)
     folded = script.fold(script.visible(text)[0])
     met = {
         (hit.list, hit.tag, folded[hit.start : hit.end]): hit.weight
         for hit in lexicon.scan(folded, han=script.has_han(text))
     }
     for (name, tag, _), weight in met.items():
-        at = _AT.get(f"{name}.{tag}")
+        at = places.get(f"{name}.{tag}")
         if at is not None:
             row[at] += weight
     row = np.minimum(row / np.float32(_FULL), np.float32(1))
@@ -96,7 +97,8 @@ def dense(text: str, facts: Facts) -> Vector:
         *(["feedback"] if facts.kind == "feedback" else []),
     ]
     for name in names:
-        row[_AT[name]] = 1.0
+        if name in places:
+            row[places[name]] = 1.0
     return row
 
 

@@ -50,6 +50,7 @@ class Model:
         self._encode = encoder()
         self._encode(["-"])
         with np.load(WEIGHTS, allow_pickle=False) as stored:
+            self._dense = {str(name): at for at, name in enumerate(stored["dense"])}
             self._heads = [str(name) for name in stored["heads"]]
             words = str(stored["tokens"]).split("\n")
             self._known = {word: at for at, word in enumerate(words)}
@@ -60,10 +61,18 @@ class Model:
         self._rest = weights[:, len(words) :]
         self._categories = [at for at, name in enumerate(self._heads) if "category." in name]
 
+    def refined(self, text: str, facts: Facts) -> Facts:
+        """Return facts with category, kind and remedies as the model judges them.
+
+        Danger, threats and the wish for a person stay as the word lists read them: rules act on
+        them, and each shows the words that raised it.
+        """
+        return decided(self.chances(text, facts), facts)
+
     def chances(self, text: str, facts: Facts) -> dict[str, float]:
         """Return the chance of each head: `category.…` sum to 1, the others stand alone."""
         vectors = features.sentences(self._encode(features.pieces(text)))
-        row = np.concatenate([vectors, features.dense(text, facts) * DENSE_SHARE])
+        row = np.concatenate([vectors, features.dense(text, facts, self._dense) * DENSE_SHARE])
         logits = self._rest @ row + self._bias
         columns = sorted(
             {self._known[token] for token in features.tokens(text) if token in self._known}
@@ -75,15 +84,6 @@ class Model:
         sorts = np.exp(logits[self._categories] - logits[self._categories].max())
         alone[self._categories] = sorts / sorts.sum()
         return {name: float(chance) for name, chance in zip(self._heads, alone, strict=True)}
-
-
-def refined(text: str, facts: Facts, model: Model) -> Facts:
-    """Return facts with category, kind and remedies as the model judges them.
-
-    Danger, threats and the wish for a person stay as the word lists read them: rules act on
-    them, and each shows the words that raised it.
-    """
-    return decided(model.chances(text, facts), facts)
 
 
 def decided(chance: dict[str, float], facts: Facts) -> Facts:

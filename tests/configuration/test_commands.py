@@ -116,7 +116,8 @@ def test_check_needs_no_database_and_no_token(tmp_path, monkeypatch, capsys):
     assert config("check", file) == 0
     assert capsys.readouterr().out.startswith("ok ")
     assert config("check", tmp_path / "none.yaml") == 2
-    assert capsys.readouterr().err == f"{tmp_path}/none.yaml: cannot be read as a text in UTF-8.\n"
+    said = capsys.readouterr().err
+    assert said.startswith(f"{tmp_path}/none.yaml could not be opened (No such file")
 
 
 def test_without_a_database_one_sentence_says_so_and_none_is_made(tmp_path, monkeypatch, capsys):

@@ -120,3 +120,13 @@ async def test_a_colleagues_answer_is_taken_back_by_its_author_or_a_supervisor_a
         assert "已经在查了" in li.heard
         await town.mei.says("/unsend", reply_to=said)
         assert "已经在查了" not in li.heard
+
+
+async def test_hello_again_says_where_it_stands():
+    async with Town() as town:
+        li = await filed(town)
+        await li.says("在吗")
+        assert "C-1" in li.heard[-1]
+        await li.says("你好")
+        assert "C-1" in li.heard[-1]
+        assert "发生了什么" not in li.heard[-1]

@@ -19,14 +19,15 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from bot import meaning
 from bot.flows.understanding import understand
+from bot.meaning import Classifier
 from bot.understand import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Doc = dict[str, Any]
+CLASSIFIER = Classifier()
 HERE = Path(__file__).parent / "labelled"
 
 
@@ -69,7 +70,7 @@ def reads(doc: Doc) -> Doc:
     zone = ZoneInfo(doc["zone"])
     now = datetime.fromisoformat(doc["now"])
     facts = understand(doc["text"], now, zone, doc["region"], None)
-    facts = meaning.refined(doc["text"], facts)
+    facts = CLASSIFIER.refined(doc["text"], facts)
     disputed = [one for one in facts.of("amount") if one.kind == "disputed"]
     said = told(facts)
     said["disputed"] = (
@@ -167,7 +168,7 @@ def main() -> None:
     asked = given.parse_args()
     docs = messages(HERE / asked.folder)
     if not asked.words:
-        meaning.warm()
+        CLASSIFIER.warm()
     table = scores(docs)
     languages = sorted({language for _, language in table})
     print(f"{len(docs)} messages".ljust(20) + "".join(f"{one or 'all':>24}" for one in languages))

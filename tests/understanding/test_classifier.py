@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import meaning
 from bot.flows.understanding import understand
+from bot.meaning import Classifier
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -15,15 +15,12 @@ def by_words(text, region="CN"):
     return understand(text, NOW, ZoneInfo("UTC"), region, None)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded():
-    assert meaning.warm()
-    yield
-    meaning._loaded.clear()
+CLASSIFIER = Classifier()
+CLASSIFIER.warm()
 
 
 def refined(text):
-    return meaning.refined(text, by_words(text))
+    return CLASSIFIER.refined(text, by_words(text))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +53,7 @@ def test_an_indirect_wish_is_heard(text, remedy):
 def test_signals_and_other_facts_stay_as_the_words_told_them():
     text = "My son burnt his hand on your kettle. I will see you in court. Call 0912-345-678."
     read = by_words(text, "TW")
-    judged = meaning.refined(text, read)
+    judged = CLASSIFIER.refined(text, read)
     assert (judged.signals, judged.found) == (read.signals, read.found)
     assert read.has("safety")
     assert read.has("threat_legal")
@@ -68,10 +65,21 @@ def test_a_question_wants_nothing():
 
 
 def test_without_the_classifier_the_words_alone_are_read():
-    kept = list(meaning._loaded)
-    meaning._loaded.clear()
+    read = by_words("把钱退给我")
+    assert Classifier().refined("把钱退给我", read) is read
+
+
+def test_lists_may_grow_without_new_weights():
+    """A name that the weights were not trained with says nothing; it breaks nothing."""
+    text = "我明天带刀来找你们，把多收的钱退给我"
+    read = by_words(text)
+    assert read.signals[0].kind == "violence"
+    assert CLASSIFIER.refined(text, read).signals == read.signals
+    model = CLASSIFIER._model
+    known = dict(model._dense)
     try:
-        read = by_words("把钱退给我")
-        assert meaning.refined("把钱退给我", read) is read
+        model._dense = {name: at for name, at in known.items() if at < len(known)}
+        model._dense["a name of the past"] = model._dense.pop(next(iter(known)))
+        assert CLASSIFIER.refined(text, read).category
     finally:
-        meaning._loaded.extend(kept)
+        model._dense = known

@@ -64,7 +64,7 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path, capsys):
     )
     assert (status, [one["id"] for one in read]) == (1, [5])
     said = capsys.readouterr().err
-    assert [f"line {n}:" in said for n in (1, 2, 3, 4, 5)] == [True, True, True, True, False]
+    assert [f"line {n} " in said for n in (1, 2, 3, 4, 5)] == [True, True, True, True, False]
 
 
 @pytest.mark.parametrize("given", [{"zone": "Nowhere"}, {"now": "yesterday"}])

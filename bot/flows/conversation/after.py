@@ -40,12 +40,8 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         answer_staff(turn, asked[0], event)  # asked while they were busy with another matter
     elif "thanks" in acts and not event.media:
         turn.tell(line("thanks.answer"), menu=True)
-    elif "greeting" in acts and not event.media and turn.desk.member(turn.customer.id):
-        welcome_staff(turn)
     elif "greeting" in acts and not event.media:
-        turn.tell(
-            line("greeting.hello", name=turn.customer.address or turn.customer.name), menu=True
-        )
+        _greet(turn, mine)
     elif not mine and (ended := _ended_lately(turn, event)):
         _after_the_end(turn, ended, event)
     elif not mine and turn.desk.member(turn.customer.id) is not None:
@@ -59,6 +55,18 @@ def idle(turn: Turn, event: CustomerSaid) -> None:
         add_to(turn, _live(turn, mine) or mine[0], event)
     else:
         _ask_which(turn, mine, event)
+
+
+def _greet(turn: Turn, mine: list[Folder]) -> None:
+    """Greet back: staff as staff, who waits with where it stands, anybody else with an open ear."""
+    name = turn.customer.address or turn.customer.name
+    if turn.desk.member(turn.customer.id):
+        welcome_staff(turn)
+    elif mine:
+        stands = (case_line(turn, one) for one in mine)
+        turn.tell(line("greeting.again", name=name), *stands, menu=True)
+    else:
+        turn.tell(line("greeting.hello", name=name), menu=True)
 
 
 LATELY = timedelta(days=14)
