@@ -8,7 +8,7 @@ speak to Telegram.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from bot import following
 from bot.addresses import Known, about_menu, as_typed, resolve
+from bot.batch import Batch
 from bot.flows import events as e
 from bot.flows.admin.applying import apply
 from bot.flows.admin.menu import wanted
@@ -23,12 +24,12 @@ from bot.flows.commands import LOADED
 from bot.flows.decide import decide
 from bot.flows.desk import Config, Desk
 from bot.flows.effects import Backtest, Line, Readdress, StopBacktest, Tell, Vacate
-from bot.flows.people import Customer, Staff, Team
-from bot.flows.records import CorrectiveAction, Crisis
-from bot.flows.session import NO_WANTS, AdminSession
+from bot.flows.people import Customer, Team
+from bot.flows.session import NO_WANTS
 from bot.flows.turn import Turn
-from bot.flows.versions import Applied, Version
+from bot.flows.versions import Version
 from bot.gathering import joined, keys_of
+from bot.kept_settings import settings_of, with_settings
 from bot.needs import Needs, needs_of
 from bot.texts.catalogue import shipped
 from bot.texts.render import gone, render
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from bot.flows.desk import Webhook
     from bot.flows.effects import Effect
-    from bot.flows.model import Case
     from bot.flows.outcome import Outcome
     from bot.texts.letters import Letter
     from storage import Store
@@ -54,48 +54,6 @@ RACES = 5
 
 UNOWNED = ("queued", "handed_off")
 """Statuses in which a case may have nobody."""
-
-KEPT: dict[str, tuple[str, Any]] = {
-    "staff": ("staff", Staff),
-    "crisis": ("crises", Crisis),
-    "action": ("actions", CorrectiveAction),
-    "admin": ("sessions", AdminSession),
-}
-"""What is kept in the settings one by one, as `kind:id`: its place on the desk, and its model."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """What one batch changes, gathered while its events are decided."""
-
-    at: datetime
-    known: Known
-    last_number: int
-    numbered: bool = False
-    seen: list[str] = field(default_factory=list)
-    customers: dict[int, Customer] = field(default_factory=dict)
-    cases: dict[int, Case] = field(default_factory=dict)
-    entries: list[Any] = field(default_factory=list)
-    media: list[Attached] = field(default_factory=list)
-    links: dict[tuple[int, int], Link] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    dead: list[Dead] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)
-    fleeting: list[Letter] = field(default_factory=list)
-    readdress: list[tuple[int, int]] = field(default_factory=list)
-    vacate: list[tuple[int, int]] = field(default_factory=list)  # (case, chat)
-    versions: list[Version] = field(default_factory=list)
-    wake_open: bool = False
-    backtests: list[Backtest | StopBacktest] = field(default_factory=list)
-    relike: set[int] = field(default_factory=set)  # cases that others find by other values now
-    uncounted: dict[int, set[str]] = field(default_factory=dict)  # case -> triggers put off
-    tally: set[int] = field(default_factory=set)  # crises that ended
-    minutes: list[e.Minuted] = field(default_factory=list)
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether something follows from what was decided, in the same transaction."""
-        return bool(self.uncounted or self.tally or self.minutes)
 
 
 def _nobody(_asked: Backtest | StopBacktest) -> None:
@@ -182,7 +140,7 @@ class App:
         turn.settings(offer_answered=True)
         outcome = turn.outcome()
         rows = [outcome.version] if outcome.version is not None else []
-        await self.put(now, _settings_of(outcome), look_again=True, versions=rows)
+        await self.put(now, settings_of(outcome), look_again=True, versions=rows)
         log.info("version %s of the configuration is in force (by %s)", version, who)
         return version
 
@@ -260,29 +218,7 @@ class App:
 
     def _take_settings(self, found: tuple[int, dict[str, Any]]) -> None:
         self._stamp, changed = found
-        if not changed:
-            return
-        desk = self._desk
-        kept: dict[str, dict[int, Any]] = {
-            name: dict(getattr(desk, name)) for name, _ in KEPT.values()
-        }
-        for key, doc in changed.items():
-            if key == "team":
-                desk = desk.but(team=Team.model_validate(doc))
-            elif key == "config":
-                desk = desk.but(config=Config.model_validate(doc))
-            elif key == "config_offered":
-                desk = desk.but(offered=Config.model_validate(doc) if doc else None)
-            elif key == "config_applied":
-                desk = desk.but(applied=tuple(Applied.model_validate(one) for one in doc))
-            elif key == "admins":
-                desk = desk.but(redeemed=tuple(doc))
-            else:
-                kind = key.partition(":")[0]
-                if kind in KEPT:
-                    one = KEPT[kind][1].model_validate(doc)
-                    kept[KEPT[kind][0]][one.id] = one
-        self._desk = desk.but(**kept)
+        self._desk = with_settings(self._desk, changed)
 
     # ---- one event --------------------------------------------------------------------------
 
@@ -366,7 +302,7 @@ class App:
             batch.versions.append(outcome.version)
         if desk is self._desk:
             return
-        if settings := _settings_of(outcome):
+        if settings := settings_of(outcome):
             batch.settings |= settings
             self._desk = desk
 
@@ -449,23 +385,3 @@ def _jsonable(value: object) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     return str(value)
-
-
-def _settings_of(outcome: Outcome) -> dict[str, Any]:
-    """Return the settings that an outcome changes, as they are stored."""
-    settings: dict[str, Any] = {
-        f"{kind}:{number}": one
-        for kind, (name, _) in KEPT.items()
-        for number, one in getattr(outcome, name).items()
-    }
-    settings |= {"team": outcome.team} if outcome.team is not None else {}
-    plain = {key: one.model_dump(mode="json") for key, one in settings.items()}
-    if outcome.config is not None:
-        plain["config"] = outcome.config.model_dump(mode="json", by_alias=True)
-    if outcome.applied is not None:
-        plain["config_applied"] = [one.model_dump(mode="json") for one in outcome.applied]
-    if outcome.offer_answered:
-        plain["config_offered"] = None
-    if outcome.redeemed is not None:
-        plain["admins"] = list(outcome.redeemed)
-    return plain

@@ -62,6 +62,7 @@ class Running:
     waker: Waker
     backtests: Backtests
     clock: Clock
+    classifier: Classifier
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run the three loops until told to stop; then what is due is drained."""
@@ -143,15 +144,17 @@ async def desk(
             await learn_rooms(app, bot, settings, clock.now())
             webhooks = Webhooks(app.webhook)
             delivery = Delivery(bot, webhooks)
-            classifier = Classifier()
-            read = reader(app, classifier)
             paced = settings.pacing is Switch.ON
-            running = _wired(store, app, delivery, clock, bot, read=read, paced=paced)
+            running = _wired(store, app, delivery, clock, bot, paced=paced)
             if introduced:
                 await introduce(bot, app.desk)
             running.backtests.resume()
             wanted = introduced and settings.classifier is Switch.ON
-            warming = asyncio.ensure_future(asyncio.to_thread(classifier.warm)) if wanted else None
+            warming = (
+                asyncio.ensure_future(asyncio.to_thread(running.classifier.warm))
+                if wanted
+                else None
+            )
             try:
                 yield running
             finally:
@@ -166,8 +169,9 @@ async def desk(
 
 
 def _wired(
-    store: Store, app: App, delivery: Delivery, clock: Clock, bot: Bot, *, read: Read, paced: bool
+    store: Store, app: App, delivery: Delivery, clock: Clock, bot: Bot, *, paced: bool
 ) -> Running:
+    classifier = Classifier()
     outbox = Outbox(store, app, delivery, clock, pacing=paced)
     waker = Waker(store, app, clock, desk=lambda: app.desk, fling=outbox.fling, poke=outbox.poke)
     outbox.on_told = waker.poke
@@ -183,12 +187,12 @@ def _wired(
         fling=outbox.fling,
         poke=poke,
         menu=menu(app),
-        read=read,
+        read=reader(app, classifier),
         fetch=Documents(bot, app).read,
     )
     backtests = Backtests(store, app, clock, fling=outbox.fling, poke=poke)
     app.on_backtest = backtests.asked
-    return Running(store, app, bot, intake, outbox, waker, backtests, clock)
+    return Running(store, app, bot, intake, outbox, waker, backtests, clock, classifier)
 
 
 def menu(app: App) -> Callable[[], Mapping[str, str]]:

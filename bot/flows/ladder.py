@@ -7,16 +7,16 @@ hold back all but what is severe. The top has a daily list after that (`digest`)
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.effects import Button, Label, Page, Rows, When, line
+from bot.flows.emergency import endangered
 from bot.flows.folder import HEARD
 from bot.flows.hold import last_leaves
 from bot.flows.judging import judge
 from bot.flows.lifecycle.act import Act
 from bot.flows.lifecycle.answers import STILL
-from bot.flows.lifecycle.custody import lose, page, rise
+from bot.flows.lifecycle.custody import lose, rise
 from bot.flows.lifecycle.filing import place_of_card
 from bot.flows.lifecycle.table import run
 from bot.flows.model import Grade, Held, Reason, Status
@@ -39,12 +39,6 @@ STEPS = len(LADDER)
 """Steps after a promise is missed: its owner, then each rung above the first."""
 
 TOP = LADDER[-1]
-
-
-def endangered(case: Case) -> bool:
-    """Whether the case climbs the faster ladder of danger until somebody has it."""
-    handed = case.status is Status.HANDED_OFF and case.climbed_at is not None
-    return handed and case.owner is None and case.grade is Grade.SEVERE and bool(case.danger)
 
 
 def running(case: Case) -> Iterable[Promise]:
@@ -378,26 +372,3 @@ def _replace(folder: Folder, new: Iterable[tuple[Promise, Promise]]) -> None:
     if changed:
         promises = tuple(changed.get(id(one), one) for one in folder.case.promises)
         folder.edit(promises=promises)
-
-
-# ---- danger ---------------------------------------------------------------------------------
-
-
-TOP_IN_DANGER = timedelta(minutes=30)
-"""With people in danger the top is reminded this often, day and night."""
-
-
-def climb_due(desk: Desk, case: Case) -> datetime | None:
-    """Return when the next level hears that nobody has taken a case of danger."""
-    if not endangered(case) or case.climbed_at is None:
-        return None
-    if case.level is TOP:
-        return case.climbed_at + TOP_IN_DANGER
-    return case.climbed_at + timedelta(seconds=desk.general.danger_climb_seconds)
-
-
-def climb_in_danger(turn: Turn, folder: Folder) -> None:
-    """Go one level up at once; at the top, again and again."""
-    level = LADDER[min(LADDER.index(folder.case.level) + 1, STEPS - 1)]
-    rise(turn, folder, level)
-    page(turn, folder, level)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.flows.conversation.course import advance, awaited
+from bot.flows.emergency import climb_due, climb_in_danger
 from bot.flows.hold import (
     leave_due,
     leave_in_time,
@@ -19,8 +20,6 @@ from bot.flows.hold import (
 from bot.flows.judging import judge, judge_held_back
 from bot.flows.ladder import (
     AT_WORK,
-    climb_due,
-    climb_in_danger,
     climb_rungs,
     promise_comes_due,
     promise_due,

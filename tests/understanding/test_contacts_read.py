@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from bot.flows.understanding import Facts, understand
-
-ZONE = ZoneInfo("Asia/Hong_Kong")
-NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
-
-
-def read(text: str, region: str) -> Facts:
-    """Read one message as the desk would."""
-    return understand(text, NOW, ZONE, region, None)
+from tests.understanding.messages import read
 
 
 @pytest.mark.parametrize(

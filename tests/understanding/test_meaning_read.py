@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from bot.flows.understanding import Facts, understand
-
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
-
-
-def read(text: str, region: str = "CN") -> Facts:
-    """Read one message as the desk would."""
-    return understand(text, NOW, ZONE, region, None)
+from bot.flows.understanding import understand
+from tests.understanding.messages import NOW, read
 
 
 @pytest.mark.parametrize(

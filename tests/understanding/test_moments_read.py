@@ -5,22 +5,11 @@ Now is Wednesday 18 November 2026, 18:15 in Hong Kong.
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from holidays.calendars.chinese import _ChineseLunisolar
 
-from bot.flows.understanding import Facts, understand
 from bot.flows.understanding.lunar import easter, lunar_day, solar_term
-
-ZONE = ZoneInfo("Asia/Hong_Kong")
-NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
-
-
-def read(text: str, region: str) -> Facts:
-    """Read one message as the desk would."""
-    return understand(text, NOW, ZONE, region, None)
+from tests.understanding.messages import read
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.flows.understanding import Facts, Found, understand
-
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 18, 18, 15, tzinfo=ZONE)
-
-
-def read(text: str, region: str = "CN") -> Facts:
-    """Read one message as the desk would."""
-    return understand(text, NOW, ZONE, region, None)
+from bot.flows.understanding import Facts, Found
+from tests.understanding.messages import read
 
 
 def sure(facts: Facts, slot: str) -> list[Found]:
