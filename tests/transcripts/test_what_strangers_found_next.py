@@ -92,6 +92,7 @@ async def test_who_threatens_staff_is_answered_without_first_aid_and_a_person_kn
         assert not any("受伤" in one or "hurt" in one for one in li.heard)
         case = await town.case(1)
         assert (case.grade, case.level, case.danger) == ("severe", "supervisor", "violence")
+        assert case.category != "safety_injury"
         await li.says("你们多收了我128块" if not words.isascii() else "You took 128 too much")
         assert (await town.case(1)).said.count("128") == 1
 

@@ -45,7 +45,7 @@ def category(
     if assault is not None:
         scores["service_attitude"] = scores.get("service_attitude", 0) + _ASSAULT_WEIGHT
     for signal in signals:
-        if signal.name == "safety":
+        if signal.name == "safety" and signal.kind != "violence":  # a threat is no injury
             weight = _HARM_WEIGHT if signal.kind in _HARM else _SMOKE_WEIGHT
             scores["safety_injury"] = scores.get("safety_injury", 0) + weight
     if not scores:
